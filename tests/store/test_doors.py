@@ -119,9 +119,10 @@ def test_every_setting_is_read_back(store: Store, monkeypatch: pytest.MonkeyPatc
     for name, _, expected in connecting.SETTINGS:
         assert connection.execute(f"PRAGMA {name}").fetchone()[0] == expected
     connection.close()
-    monkeypatch.setattr(connecting, "SETTINGS", (("synchronous", "FULL", 3),))
-    with pytest.raises(StoreTrouble) as caught, store.reading():
-        pass
+    with monkeypatch.context() as patch, pytest.raises(StoreTrouble) as caught:
+        patch.setattr(connecting, "SETTINGS", (("synchronous", "FULL", 3),))
+        with store.reading():
+            pass
     assert caught.value.reference == "store.setting-refused"
 
 
@@ -252,9 +253,10 @@ def test_when_nobody_can_look_the_change_id_is_told(store: Store, monkeypatch: p
             return _FailingCommit(opened, recorded=False)
         return opened
 
-    monkeypatch.setattr(doors, "connect", failing)
-    with pytest.raises(StoreTrouble) as caught, store.changing("x", actor="officer", at=AT) as change:
-        change.record("nothing")
+    with monkeypatch.context() as patch, pytest.raises(StoreTrouble) as caught:
+        patch.setattr(doors, "connect", failing)
+        with store.changing("x", actor="officer", at=AT) as change:
+            change.record("nothing")
     assert caught.value.reference == "store.unsure"
     assert change.change_id in caught.value.hint
 

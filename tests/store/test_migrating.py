@@ -9,7 +9,6 @@ from pathlib import Path
 import pytest
 
 from senco.errors import StoreTrouble
-from senco.store import connection as connecting
 from senco.store import migrating
 from senco.store.connection import latest_migration, migration_files
 from senco.store.doors import Store
@@ -152,18 +151,7 @@ def test_an_unsound_copy_stops_the_upgrade(tmp_path: Path, monkeypatch: pytest.M
     path = tmp_path / "senco.db"
     migrate(path, actor="officer", at=STAMP, wait=1, upto=1)
 
-    class Unsound:
-        def execute(self, _: str) -> Unsound:
-            return self
-
-        def fetchone(self) -> tuple[str]:
-            return ("row 3 missing from index",)
-
-        def close(self) -> None:
-            return
-
-    monkeypatch.setattr(migrating.sqlite3, "connect", lambda _: Unsound())
-    monkeypatch.setattr(connecting.sqlite3, "connect", sqlite3.dbapi2.connect)
+    monkeypatch.setattr(migrating, "_sound", lambda _: False)
     with pytest.raises(StoreTrouble) as caught:
         migrate(path, actor="officer", at=STAMP, wait=1)
     assert caught.value.reference == "store.copy-unsound"
@@ -177,6 +165,13 @@ def test_the_store_is_its_owners_alone(tmp_path: Path) -> None:
     assert path.stat().st_mode & 0o777 == 0o600
     assert done.copy is not None
     assert done.copy.stat().st_mode & 0o777 == 0o600
+
+
+def test_a_copy_is_opened_and_checked(store: Store, tmp_path: Path) -> None:
+    damaged = tmp_path / "damaged.db"
+    damaged.write_bytes(store.path.read_bytes()[:5000] + b"x" * 5000)
+    assert migrating._sound(store.path)
+    assert not migrating._sound(damaged)
 
 
 def test_a_trigger_is_one_statement() -> None:
