@@ -105,6 +105,9 @@ def _slip(typed: str, word: str) -> Likeness | None:
     long = least >= LONG and typed[0] == word[0]
     if not long and abs(len(typed) - len(word)) > 1:
         return None
+    # A replaced letter takes one away and brings one: most words are told apart without counting the edits.
+    if len(set(typed) ^ set(word)) > (4 if long else 2):
+        return None
     count = edits(typed, word)
     if count == 1:
         return Likeness.LONG_SLIP if long else Likeness.SLIP
