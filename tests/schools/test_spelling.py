@@ -27,6 +27,7 @@ WORDS = st.text("abcde", max_size=7)
         ("dorchestr", "dorchester", Likeness.LONG_SLIP),
         ("porchester", "dorchester", Likeness.SLIP),
         ("dorchistr", "dorchester", Likeness.SLIPS),
+        ("ewsterby", "easterby", Likeness.SLIP),
         ("porchistr", "dorchester", None),
         ("norton", "morton", Likeness.SLIP),
         ("abbey", "avenue", None),
