@@ -100,9 +100,9 @@ def find_meeting_times(text: str, *, year: AcademicYear | None = None) -> FoundT
         if times:
             first, last = times.span
             before, after = (
-                (_joined(text[:first], text[last:begin]), after)
+                (_joined(text[:first], _between(text[last:begin])), after)
                 if last <= begin
-                else (before, _joined(text[end:first], text[last:]))
+                else (before, _joined(_between(text[end:first]), text[last:]))
             )
         starts, ends = (times.starts, times.ends) if times else (None, None)
         return FoundTimes(day, starts, ends, written.weekday, written.agrees(day), _tidy(before), _tidy(after))
@@ -224,6 +224,11 @@ def _candidates(line: str, begin: int, end: int, limit: int) -> Iterator[re.Matc
     for match in re.compile(_HOURS, FLAGS).finditer(line, end, limit):
         if re.search(_SAYS_TIME, match["times"], FLAGS):
             yield match
+
+
+def _between(gap: str) -> str:
+    """The text between a day and its times, unless it only joins them."""
+    return "" if re.fullmatch(_GAP, plain(gap), FLAGS) else gap
 
 
 def _joined(left: str, right: str) -> str:
