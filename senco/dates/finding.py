@@ -39,6 +39,7 @@ _SAYS_TIME: Final = (
     r"[0-9\s](?:[ap]\.?m\b|hrs|hours)|noon|midday|midnight|[0-9]:[0-9]{2}|[0-9]\.[0-9]{2}.*[0-9]\.[0-9]{2}"
 )
 _HOURS: Final = rf"{_TIME_EDGE}(?P<times>{RANGE}|(?P<single>{TIME})){_TIME_END}"
+_REACH: Final = 60  # letters before a day in which its times or its span's beginning end
 _SEPARATORS: Final = " \t\r\n\u00a0,;|@-–—"
 
 
@@ -164,7 +165,8 @@ def _pairs(line: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
 
 def _day_before(line: str, found: re.Match[str]) -> re.Match[str] | None:
     """The bare day that a span begins with, unless only its end says a weekday: then it is some other number."""
-    if not (before := re.search(_DAY_BEFORE, line[: found.start()], FLAGS)):
+    start = found.start()
+    if not (before := re.compile(_DAY_BEFORE, FLAGS).search(line, max(0, start - _REACH), start)):
         return None
     return None if found["weekday"] and not before["weekday"] else before
 
@@ -218,7 +220,7 @@ def _candidates(line: str, begin: int, end: int, limit: int) -> Iterator[re.Matc
         not match["single"] or re.search(_SAYS_TIME, match["times"], FLAGS)
     ):
         yield match
-    for match in re.finditer(_HOURS, line[:begin], FLAGS):
+    for match in re.compile(_HOURS, FLAGS).finditer(line, max(0, begin - _REACH), begin):
         if re.fullmatch(_GAP, line[match.end() : begin], FLAGS) and re.search(_SAYS_TIME, match["times"], FLAGS):
             yield match
     for match in re.compile(_HOURS, FLAGS).finditer(line, end, limit):
