@@ -82,8 +82,8 @@ def find_meeting_times(text: str, *, year: AcademicYear | None = None) -> FoundT
     left in the text. BadInput ``date.no-such-day`` when the day does not exist.
 
     >>> found = find_meeting_times("Venue:HAS Tuesday 23 February 2021 2 - 4pm Venue:HAS")
-    >>> found.day, found.starts, found.ends
-    (datetime.date(2021, 2, 23), datetime.time(14, 0), datetime.time(16, 0))
+    >>> print(found.day, found.starts, found.ends)
+    2021-02-23 14:00:00 16:00:00
     >>> found.before, found.after, found.weekday_written, found.weekday_right
     ('Venue:HAS', 'Venue:HAS', 'Tuesday', True)
     """

@@ -43,8 +43,8 @@ def parse_time(text: str) -> time:
     Without am or pm, 1 to 6 is afternoon and 7 to 12 is as written, as in a school's day; a leading nought (“02:00”)
     keeps the hour as written. BadInput ``time.unreadable``.
 
-    >>> parse_time("1.30pm"), parse_time("17:00"), parse_time("noon"), parse_time("2"), parse_time("9.15")
-    (datetime.time(13, 30), datetime.time(17, 0), datetime.time(12, 0), datetime.time(14, 0), datetime.time(9, 15))
+    >>> print(parse_time("1.30pm"), parse_time("17:00"), parse_time("noon"), parse_time("2"), parse_time("9.15"))
+    13:30:00 17:00:00 12:00:00 14:00:00 09:15:00
     """
     line = plain(text).strip()
     if not re.fullmatch(TIME, line, FLAGS):
