@@ -116,7 +116,9 @@ def test_rows_are_made_at_one_seam() -> None:
     """SQLModel(table=True) does not validate on construction: only Change.add makes rows."""
     tables = set()
     for path in HOUSE.glob("*/tables.py"):
-        tables |= {each.name for each in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(each, ast.ClassDef)}
+        tables |= {
+            each.name for each in ast.parse(path.read_text(encoding="utf-8")).body if isinstance(each, ast.ClassDef)
+        }
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and isinstance(node.func, ast.Name):
@@ -124,7 +126,9 @@ def test_rows_are_made_at_one_seam() -> None:
 
 
 def raised_references() -> set[str]:
-    kinds = {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, errors.SencoError)}
+    kinds = {
+        name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, errors.SencoError)
+    }
     found = set()
     for path in MODULES:
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):

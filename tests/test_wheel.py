@@ -22,7 +22,7 @@ def needed_by(name: str, found: set[str]) -> set[str]:
     """Give the names of all distributions that one needs at run time, itself left out."""
     for each in importlib.metadata.requires(name) or []:
         requirement, _, marker = each.partition(";")
-        if "extra ==" in marker or "sys_platform == 'win32'" in marker.replace('"', "'") and os.name != "nt":
+        if "extra ==" in marker or ("sys_platform == 'win32'" in marker.replace('"', "'") and os.name != "nt"):
             continue
         wanted = re.split(r"[\s<>=!~\[(]", requirement.strip(), maxsplit=1)[0].lower().replace("_", "-")
         try:
@@ -82,10 +82,10 @@ def run_time_needs(metadata: str) -> set[str]:
 
 
 def senco(clean: Path, cwd: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    env = {name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "SENCO_STORE", "SENCO_TODAY"}}
-    return subprocess.run(
-        [clean, "-m", "senco", *words], cwd=cwd, capture_output=True, text=True, check=False, env=env
-    )
+    env = {
+        name: value for name, value in os.environ.items() if name not in {"PYTHONPATH", "SENCO_STORE", "SENCO_TODAY"}
+    }
+    return subprocess.run([clean, "-m", "senco", *words], cwd=cwd, capture_output=True, text=True, check=False, env=env)
 
 
 def test_the_wheel_answers(clean: Path, tmp_path: Path) -> None:

@@ -147,9 +147,14 @@ def test_the_demonstration_leaves_what_it_promises(senco: Senco, tmp_path: Path)
         assert ask.value("SELECT COUNT(*) FROM meeting") == 11
         assert ask.value("SELECT COUNT(*) FROM moderation") == 4
         assert ask.trail_faults() == []
-    assert json.loads(
-        senco("clusters", "show", "CP1", "--format", "json", "--store", str(tmp_path / "here" / "senco-demo.db")).out
-    )["cluster"]["reference"] == "CP1"
+    assert (
+        json.loads(
+            senco(
+                "clusters", "show", "CP1", "--format", "json", "--store", str(tmp_path / "here" / "senco-demo.db")
+            ).out
+        )["cluster"]["reference"]
+        == "CP1"
+    )
 
 
 def test_the_sources_are_found_in_a_wheel_too(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
