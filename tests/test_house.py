@@ -106,10 +106,11 @@ def test_commands_are_short_and_only_pass_on() -> None:
                 assert ast.get_docstring(node), f"{path}: {node.name} has no help"
 
 
-def test_only_the_desk_and_the_lock_look_at_the_clock() -> None:
-    clocks = re.compile(r"datetime\.now|date\.today|time\.time\(|time\.monotonic|utcnow")
+def test_few_rooms_look_at_the_clock() -> None:
+    clocks = re.compile(r"datetime\.now|date\.today|(?<!date)time\.time\(|time\.monotonic|utcnow")
     found = {path.relative_to(HOUSE).as_posix() for path in MODULES if clocks.search(path.read_text(encoding="utf-8"))}
-    assert found <= {"console/desk.py", "store/lock.py"}
+    # files.py tells by its age whether another process left a temporary folder behind.
+    assert found <= {"console/desk.py", "store/lock.py", "files.py"}
 
 
 def test_rows_are_made_at_one_seam() -> None:

@@ -41,12 +41,26 @@ BEFORE = (
     ("The borough's panel meets a fortnight after the clusters.",
      'meetings add "Tue 8 Dec 2020" "2 - 4pm" --for panel --venue "Civic Offices"'),
 )  # fmt: skip
-REQUESTS = [
-    '--school Overton --type individual --year-group 8 --need SEMH --status K --cost £9,400 --asked £3,400 --provision "A key adult at the start and end of the day, and a small group twice a week."',
-    '--school Avenue --type individual --year-group 2 --need ASD --need2 SLCN --status K --cost £11,250 --asked £5,250 --provision "Work station, visual timetable and an adult beside the child in lessons."',
-    '--school Devonshire --type individual --year-group R --need SLCN --status K --cost £7,100 --asked £1,100 --provision "A language programme four times a week with a trained assistant."',
-    '--school "Robin Hood Infants" --type group --year-group 1 --need SEMH --status K --cost £8,600 --asked £2,600 --provision "A nurture group of six on five mornings."',
-]
+# The options of each request, and the provision asked for.
+REQUESTS = (
+    (
+        "--school Overton --type individual --year-group 8 --need SEMH --status K --cost £9,400 --asked £3,400",
+        "A key adult at the start and end of the day, and a small group twice a week.",
+    ),
+    (
+        "--school Avenue --type individual --year-group 2 --need ASD --need2 SLCN --status K"
+        " --cost £11,250 --asked £5,250",
+        "Work station, visual timetable and an adult beside the child in lessons.",
+    ),
+    (
+        "--school Devonshire --type individual --year-group R --need SLCN --status K --cost £7,100 --asked £1,100",
+        "A language programme four times a week with a trained assistant.",
+    ),
+    (
+        '--school "Robin Hood Infants" --type group --year-group 1 --need SEMH --status K --cost £8,600 --asked £2,600',
+        "A nurture group of six on five mornings.",
+    ),
+)
 OUTCOMES = (
     'exceptional --level confirm --reason "Two reviewed plans show the need; the cost is costed line by line."',
     'exceptional --level support --reason "The outreach team\'s report of October supports one adult in lessons."',
@@ -114,9 +128,9 @@ def sources() -> Path:
 
 def _steps(references: list[str]) -> Iterator[tuple[str, str]]:
     yield from BEFORE
-    for number, request in enumerate(REQUESTS):
+    for number, (options, provision) in enumerate(REQUESTS):
         sentence = "A school asks for exceptional-needs funding (invented)." if number == 0 else "Another (invented)."
-        yield sentence, f"requests add {request}"
+        yield sentence, f'requests add {options} --provision "{provision}"'
     for number, outcome in enumerate(OUTCOMES):
         sentence = (
             "The cluster moderates it; live in the meeting this is asked case by case." if number == 0 else "Next."

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from senco.console.desk import Desk
+from senco.errors import Fault, SencoError
 from senco.store.doors import Store
 from senco.store.lock import lock_path
 from senco.store.migrating import migrate
@@ -115,25 +117,25 @@ def test_unlock_says_who_held_it(senco: Senco, store: Store) -> None:
 
 
 def test_the_demonstration_touches_no_folder_in_use(senco: Senco, tmp_path: Path) -> None:
-    (tmp_path / "mine").mkdir()
-    (tmp_path / "mine" / "letter.txt").touch()
+    letter = tmp_path / "mine" / "letter.txt"
+    letter.parent.mkdir()
+    letter.touch()
     done = senco("demo", str(tmp_path / "mine"))
     assert done.code == 4
     assert f"senco demo {tmp_path / 'mine-2'}" in done.err
     (tmp_path / "mine-2").mkdir()
     assert f"senco demo {tmp_path / 'mine-3'}" in senco("demo", str(tmp_path / "mine")).err
-    assert senco("demo", str(tmp_path / "mine" / "letter.txt")).code == 4
-    done = senco("demo", str(tmp_path / "mine" / "letter.txt" / "deep"))
-    assert (done.code, "cannot be made" in done.err) == (6, True)
+    for folder, reference in ((letter, "demo.folder-in-use"), (letter / "deep", "demo.cannot-make-folder")):
+        with pytest.raises(SencoError) as caught:
+            demo.walk(folder, Desk())
+        assert caught.value.reference == reference
 
 
-def test_a_demonstration_that_fails_says_at_which_command(
-    senco: Senco, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_demonstration_that_fails_says_at_which_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(demo, "BEFORE", (("Something wrong.", "nonsense"),))
-    done = senco("demo", str(tmp_path / "here"))
-    assert done.code == 1
-    assert "`senco nonsense` ended with 2" in done.err
+    with pytest.raises(Fault, match="`senco nonsense` ended with 2") as caught:
+        demo.walk(tmp_path / "here", Desk())
+    assert caught.value.reference == "demo.failed"
 
 
 def test_the_demonstration_leaves_what_it_promises(senco: Senco, tmp_path: Path) -> None:
