@@ -48,7 +48,7 @@ REQUESTS = (
         "A key adult at the start and end of the day, and a small group twice a week.",
     ),
     (
-        "--school Avenue --type individual --year-group 2 --need ASD --need2 SLCN --status K --cost £11,250 --asked £5,250",
+        "--school Avenue --type individual --year-group 2 --need ASD --status K --cost £11,250 --asked £5,250",
         "Work station, visual timetable and an adult beside the child in lessons.",
     ),
     (
