@@ -68,7 +68,8 @@ def locked(store: Path, *, since: str, wait: float) -> Iterator[None]:
         if number is not None:
             os.close(number)
         # `senco unlock` may have taken this lock away and another process made its own: that one stays.
-        if holder_of(path) == mine:
+        held = holder_of(path)
+        if held == mine or (held is None and number is None):
             with contextlib.suppress(OSError):
                 path.unlink()
 

@@ -8,13 +8,16 @@ import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from senco.errors import StoreTrouble
 from senco.store import lock
 from senco.store.lock import Holder, break_lock, holder_of, lock_path, locked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SINCE = "2020-09-01T08:00:00+00:00"
 
