@@ -1,0 +1,1 @@
+"""The console: what a command is handed (the Desk) and how senco speaks: tables, JSON, CSV, errors, questions."""

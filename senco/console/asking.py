@@ -1,0 +1,47 @@
+"""The one place where a person is asked: plain prompts, line by line, that work in every terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+from senco.errors import Interrupted
+from senco.privacy import clean
+
+
+class Terminal:
+    """Asks at the terminal; questions go to stderr so that stdout stays the answer's."""
+
+    def line(self, prompt: str) -> str:
+        """Ask for a line of text. Raises Interrupted ``ask.ended`` when the input ends."""
+        print(prompt, end=" ", file=sys.stderr, flush=True)  # noqa: T201 - the prompt
+        told = sys.stdin.readline()
+        if told == "":
+            raise Interrupted("ask.ended", "The input ended. What was recorded so far stays recorded.")
+        return clean(told.strip())
+
+    def yes(self, question: str) -> bool:
+        """Ask for a yes or a no; an empty answer is a no."""
+        while True:
+            told = self.line(f"{question} [y/N]").casefold()
+            if told in {"", "n", "no"}:
+                return False
+            if told in {"y", "yes"}:
+                return True
+            self.tell("Please answer y or n.")
+
+    def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:
+        """Ask for one of several choices, each a key to type and its meaning; gives the key."""
+        keys = {key.casefold(): key for key, _ in choices}
+        self.tell(question)
+        for key, meaning in choices:
+            self.tell(f"  {key}  {meaning}")
+        while True:
+            told = self.line("Choice:").casefold()
+            if told in keys:
+                return keys[told]
+            self.tell(f"Please type one of: {', '.join(key for key, _ in choices)}.")
+
+    def tell(self, text: str) -> None:
+        """Say something while the session goes on."""
+        print(text, file=sys.stderr, flush=True)  # noqa: T201 - the session's voice

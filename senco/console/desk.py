@@ -1,0 +1,170 @@
+"""The Desk: what a command is handed. It holds the store, the day, the actor and the way to answer."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from senco.console.listing import Answer
+from senco.errors import Fault, Refused, WrongUse
+
+if TYPE_CHECKING:
+    from senco.store.doors import Ask, Change, Store
+
+
+class Format(StrEnum):
+    """How an answer is written: a table for people, JSON or CSV for machines."""
+
+    TABLE = "table"
+    JSON = "json"
+    CSV = "csv"
+
+
+@dataclass(slots=True)
+class Desk:
+    """One command's desk. ``today`` is the day the answer is for; nothing is printed before the command is done."""
+
+    store_path: Path | None = None
+    as_of: date | None = None
+    actor_named: str | None = None
+    answer: str = field(default="", init=False)
+    _status: int = field(default=0, init=False)
+
+    @property
+    def store(self) -> Store:
+        """Give the store that the command works on."""
+        from senco.store.doors import Store
+        from senco.store.places import default_store
+
+        return Store(self.store_path or default_store(), wait=_wait())
+
+    @property
+    def today(self) -> date:
+        """Give the day set by --as-of or SENCO_TODAY, or else today in London."""
+        if self.as_of:
+            return self.as_of
+        from senco.dates import LONDON
+
+        return datetime.now(LONDON).date()
+
+    @property
+    def now(self) -> datetime:
+        """Give this moment, in UTC: what the trail records."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+    @property
+    def actor(self) -> str:
+        """Give who is at work: SENCO_ACTOR, or else the name at the operating system."""
+        if self.actor_named:
+            return self.actor_named
+        import getpass
+
+        try:
+            return getpass.getuser()
+        except (OSError, KeyError):
+            raise WrongUse(
+                "actor.unknown", "Nobody is named as the one at work.", "Set the environment variable SENCO_ACTOR."
+            ) from None
+
+    @contextmanager
+    def reading(self) -> Iterator[Ask]:
+        """Open the store's reading door."""
+        with self.store.reading() as ask:
+            yield ask
+
+    @contextmanager
+    def changing(self, verb: str, *, rehearsal: bool = False) -> Iterator[Change]:
+        """Open the store's changing door in the actor's name."""
+        with self.store.changing(verb, actor=self.actor, at=self.now, rehearsal=rehearsal) as change:
+            yield change
+
+    def show(self, *answers: Answer, form: Format = Format.TABLE) -> None:
+        """Lay out the answer in the form asked for; it is printed when the command is done."""
+        from senco.console import drawing, machine
+
+        if form is Format.JSON:
+            self.answer += machine.json_text(self.today, answers)
+        elif form is Format.CSV:
+            self.answer += machine.csv_of(answers)
+        elif os.environ.get("SENCO_ACCESSIBLE") == "1":
+            self.answer += drawing.labelled_text(answers)
+        elif sys.stdout.isatty():
+            width = shutil.get_terminal_size().columns
+            colour = "NO_COLOR" not in os.environ and os.environ.get("TERM") != "dumb"
+            self.answer += drawing.terminal_text(answers, width=width, colour=colour)
+        else:
+            self.answer += drawing.plain_text(answers)
+
+    def show_now(self) -> None:
+        """Print at once what was laid out so far, before a question is asked."""
+        sys.stdout.write(self.answer)
+        sys.stdout.flush()
+        self.answer = ""
+
+    def say(self, sentence: str) -> None:
+        """Say one sentence to the person at work, on stderr."""
+        from senco.privacy import clean_block
+
+        print(clean_block(sentence), file=sys.stderr)  # noqa: T201 - this is the voice of senco
+
+    def end_with(self, status: int) -> None:
+        """Let the process end with this exit code although an answer was given (7: checks found something)."""
+        self._status = status
+
+    @property
+    def status(self) -> int:
+        """Give the exit code the command asked for."""
+        return self._status
+
+    @property
+    def at_terminal(self) -> bool:
+        """Say whether a person can be asked: stdin is a terminal."""
+        return sys.stdin is not None and sys.stdin.isatty()
+
+    def confirm(self, question: str, *, flag: str, given: bool) -> None:
+        """Go on only with a yes: given by its flag, or by the person at the terminal.
+
+        Raises Refused ``ask.no-terminal`` naming the flag when nobody can be asked, ``ask.declined`` on a no.
+        """
+        if given:
+            return
+        if not self.at_terminal:
+            raise Refused(
+                "ask.no-terminal", f"{question} Nobody is at the terminal to say so. Nothing changed.", f"Add {flag}."
+            )
+        from senco.console.asking import Terminal
+
+        if not Terminal().yes(question):
+            raise Refused("ask.declined", "Stopped. Nothing changed.")
+
+
+_desk: Desk | None = None
+
+
+def set_desk(desk: Desk | None) -> None:
+    """Put a desk in place for the command about to run, or take it away."""
+    global _desk  # noqa: PLW0603 - one process runs one command at a time
+    _desk = desk
+
+
+def desk() -> Desk:
+    """Give the desk of the running command."""
+    if _desk is None:
+        raise Fault("desk.missing", "A command ran without a desk.", "Please report this.")
+    return _desk
+
+
+def _wait() -> float:
+    told = os.environ.get("SENCO_WAIT", "30")
+    try:
+        return float(told)
+    except ValueError:
+        raise WrongUse("wait.unreadable", f"SENCO_WAIT is '{told}', not a number of seconds.", "Give e.g. 30.") from None

@@ -1,0 +1,41 @@
+"""The commands of the settings slice."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from senco.console.desk import Format, desk
+from senco.console.options import FormatOption, read_date
+
+commands = typer.Typer()
+
+
+@commands.command("list")
+def list_(form: FormatOption = Format.TABLE) -> None:
+    """List the borough's rules as they hold today (or on the day of --as-of)."""
+    from senco.settings import questions, render
+
+    with desk().reading() as ask:
+        lines = questions.settings_on(ask, desk().today)
+    desk().show(render.settings(lines, desk().today), form=form)
+
+
+@commands.command("set")
+def set_(
+    name: Annotated[str, typer.Argument(help="The setting, as `settings list` names it.")],
+    value: Annotated[str, typer.Argument(help="Its new value.")],
+    holds_from: Annotated[
+        date | None, typer.Option("--from", help="The day from which it holds; today by default.", parser=read_date, metavar="DATE")
+    ] = None,
+) -> None:
+    """Set a rule of the borough from a day on; what held before stays on record."""
+    from senco.settings import naming, verbs
+    from senco.settings.rules import said
+
+    definition = naming.definition_named(name)
+    with desk().changing("setting.set") as change:
+        line = verbs.set_from(change, definition, value, holds_from or desk().today)
+    desk().say(f"{line.name} is {said(definition, line.value)} from {line.holds_from}.")

@@ -1,0 +1,16 @@
+"""Finding a setting by the word a person typed."""
+
+from __future__ import annotations
+
+from senco.nearest import did_you_mean
+from senco.errors import NotFound
+from senco.settings.kinds import Definition
+from senco.settings.rules import BY_NAME
+
+
+def definition_named(name: str) -> Definition:
+    """Give the definition of a setting; raises NotFound ``setting.unknown`` with the nearest names."""
+    if name not in BY_NAME:
+        hint = did_you_mean(name, BY_NAME) or "`senco settings list` names them all."
+        raise NotFound("setting.unknown", f"There is no setting '{name}'.", hint)
+    return BY_NAME[name]

@@ -1,0 +1,42 @@
+"""What the settings are on a day."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from senco.settings.kinds import SettingLine
+from senco.settings.rules import BY_NAME, DEFINITIONS
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from senco.store.doors import Ask
+
+_ON = """
+SELECT value, holds_from, set_by FROM setting
+ WHERE name = :name AND holds_from <= :day
+ ORDER BY holds_from DESC, setting_id DESC LIMIT 1
+"""
+
+
+def setting_on(ask: Ask, name: str, day: date) -> SettingLine:
+    """Give a setting's value on a day: the newest that holds by then, or senco's default."""
+    definition = BY_NAME[name]
+    found = ask.one(lambda *row: row, _ON, {"name": name, "day": day.isoformat()})
+    value, holds_from, set_by = found or (definition.default, None, None)
+    return SettingLine(name, value, holds_from, set_by, definition.meaning)
+
+
+def settings_on(ask: Ask, day: date) -> list[SettingLine]:
+    """Give every setting's value on a day, in the order of their definitions."""
+    return [setting_on(ask, each.name, day) for each in DEFINITIONS]
+
+
+def number_on(ask: Ask, name: str, day: date) -> int:
+    """Give the value of a setting that is a number or an amount (pence)."""
+    return int(setting_on(ask, name, day).value)
+
+
+def word_on(ask: Ask, name: str, day: date) -> str:
+    """Give the value of a setting that is a word or a text."""
+    return setting_on(ask, name, day).value

@@ -1,0 +1,161 @@
+"""Connections to the store's file: settings that are set and read back, and the five ways a file may not be a store."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from urllib.parse import quote
+
+from senco.errors import NotFound, StoreTrouble
+
+APPLICATION_ID = 0x53454E43  # "SENC"
+
+# Measured on simulated power loss (reliability.md 1): DELETE with EXTRA is the setting that loses nothing.
+SETTINGS: tuple[tuple[str, str, str | int], ...] = (
+    ("journal_mode", "DELETE", "delete"),
+    ("synchronous", "EXTRA", 3),
+    ("foreign_keys", "ON", 1),
+    ("secure_delete", "ON", 1),
+    ("trusted_schema", "OFF", 0),
+    ("cell_size_check", "ON", 1),
+    ("recursive_triggers", "ON", 1),
+    ("temp_store", "MEMORY", 2),
+)
+_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
+
+
+class DoorConnection(sqlite3.Connection):
+    """A connection whose transaction only the doors end, by SQL.
+
+    A library that works inside a change must not be able to: SQLAlchemy rolls back when it first meets a connection,
+    which would undo the door's BEGIN IMMEDIATE and leave every later statement to commit by itself.
+    """
+
+    def commit(self) -> None:
+        """Leave the transaction open."""
+
+    def rollback(self) -> None:
+        """Leave the transaction open."""
+
+
+MIGRATIONS = Path(__file__).parent / "migrations"
+
+
+def migration_files() -> dict[int, Path]:
+    """Give the file of every migration by its number, in order."""
+    return {int(file.name[:4]): file for file in sorted(MIGRATIONS.glob("[0-9][0-9][0-9][0-9]_*.sql"))}
+
+
+def latest_migration() -> int:
+    """Give the number of the newest migration that this senco carries."""
+    return max(migration_files())
+
+
+def connect(path: Path, *, wait: float, create: bool = False, write: bool = False) -> sqlite3.Connection:
+    """Open the file with senco's settings, each read back; ``wait`` is in seconds.
+
+    Raises NotFound ``store.missing`` and StoreTrouble ``store.setting-refused``, ``store.damaged``, ``store.locked`` or
+    ``store.cannot-open``.
+    """
+    if not create and not path.is_file():
+        raise NotFound(
+            "store.missing",
+            f"There is no store at {path}.",
+            "Make one with `senco init`, or name another with --store FILE or SENCO_STORE.",
+        )
+    posix = path.absolute().as_posix()
+    uri = f"file://{'' if posix.startswith('/') else '/'}{quote(posix, safe='/:')}?mode={'rwc' if create else 'rw'}"
+    connection: sqlite3.Connection | None = None
+    try:
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, timeout=wait, check_same_thread=False, factory=DoorConnection
+        )
+        for name, setting, expected in SETTINGS:
+            connection.execute(f"PRAGMA {name}={setting}").close()
+            found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+            if found != expected:
+                raise StoreTrouble(
+                    "store.setting-refused",
+                    f"SQLite did not take the setting {name}={setting} (it is {found}); the store would not be safe.",
+                    "Check that no other program has the store open, and that SQLite is 3.37 or newer.",
+                )
+        connection.execute(f"PRAGMA query_only={'OFF' if write or create else 'ON'}").close()
+    except sqlite3.Error as error:
+        if connection is not None:
+            connection.close()
+        raise trouble(error, path) from None
+    except BaseException:
+        if connection is not None:
+            connection.close()
+        raise
+    return connection
+
+
+def trouble(error: sqlite3.Error, path: Path) -> StoreTrouble:
+    """Turn SQLite's own error into senco's, by its name and never by its text (which may hold values)."""
+    name: str = getattr(error, "sqlite_errorname", "") or type(error).__name__
+    if name in _DAMAGED or name.startswith("SQLITE_CORRUPT"):
+        return StoreTrouble(
+            "store.damaged",
+            f"{path} is damaged or is no SQLite file ({name}).",
+            "Put the last backup in its place; keep the damaged file for whoever repairs it.",
+        )
+    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
+        return StoreTrouble(
+            "store.locked",
+            f"Another program is using {path}. Nothing changed.",
+            "Close it there and try again.",
+        )
+    if name.startswith("SQLITE_FULL") or name == "SQLITE_IOERR_WRITE":
+        return StoreTrouble("store.disk-full", f"The disk of {path} is full. Nothing changed.", "Make room, try again.")
+    if name.startswith("SQLITE_READONLY"):
+        return StoreTrouble(
+            "store.read-only", f"You may not write to {path}. Nothing changed.", "Ask for the right to write there."
+        )
+    if name.startswith("SQLITE_CANTOPEN"):
+        return StoreTrouble("store.cannot-open", f"{path} cannot be opened.", "Check the path and your right to read.")
+    return StoreTrouble(
+        "store.failed",
+        f"SQLite refused the work on {path} ({name}). Nothing changed.",
+        "Run `senco check`; if it finds nothing, please report this.",
+    )
+
+
+def look_over(connection: sqlite3.Connection, path: Path) -> None:
+    """Tell a store from what is none, before anything is read from it.
+
+    Raises StoreTrouble ``store.empty``, ``store.not-senco``, ``store.too-old``, ``store.too-new`` or ``store.damaged``.
+    """
+    try:
+        mark = connection.execute("PRAGMA application_id").fetchone()[0]
+        number = connection.execute("PRAGMA user_version").fetchone()[0]
+        if mark != APPLICATION_ID:
+            anything = connection.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()[0]
+            if not anything:
+                raise StoreTrouble("store.empty", f"{path} is empty: no store was made in it.", "Run `senco init`.")
+            raise StoreTrouble(
+                "store.not-senco", f"{path} is an SQLite file of another program.", "Name senco's own store."
+            )
+        newest = latest_migration()
+        if number < newest:
+            raise StoreTrouble(
+                "store.too-old",
+                f"{path} was made by an older senco (step {number}; this one needs {newest}).",
+                "Run `senco init`: it saves a copy, then brings the store up to date.",
+            )
+        if number > newest:
+            raise StoreTrouble(
+                "store.too-new",
+                f"{path} was made by a newer senco (step {number}; this one knows {newest}).",
+                "Install the newer senco.",
+            )
+    except sqlite3.Error as error:
+        raise trouble(error, path) from None
+
+
+def roll_back(connection: sqlite3.Connection) -> None:
+    """Undo whatever transaction is open; a connection that is already gone is left alone."""
+    with suppress(sqlite3.Error):
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
