@@ -33,22 +33,31 @@ _WORDS: tuple[tuple[Heading, str], ...] = (
     (Heading.LEAD, r"(cluster )?leads?( cluster)?( sencos?)?( name)?|lead sencos?|senco leads?|cluster lead sencos?"),
     (Heading.CLUSTER, r"(senco |send |sen )?clusters?( name| reference| ref| no| number| group)?"),
     (Heading.WRITTEN, r"(school )?(written as|known as|nickname|short name)"),
-    (Heading.SCHOOL, r"(name of )?schools?( name)?|establishment ?(name)?|schools in (the )?cluster|members?( schools?)?"),
+    (
+        Heading.SCHOOL,
+        r"(name of )?schools?( name)?|establishment ?(name)?|schools in (the )?cluster|members?( schools?)?",
+    ),
     (Heading.PHASE, r"phase( of education)?|school phase|phase ?of ?education \(name\)"),
     (Heading.SECONDARY, r"secondary|secondaries|secondary schools?|secondary phase|high schools?"),
     (Heading.PRIMARY, r"primary|primaries|primary schools?|primary phase|infants?( schools?)?|juniors?( schools?)?"),
     (Heading.URN, r"(school )?urn|unique reference number"),
-    (Heading.DFE_NUMBER, r"dfe? ?(number|no|code)?|dfes (number|no)|la ?estab|la/estab|la estab( number)?|school number"),
+    (
+        Heading.DFE_NUMBER,
+        r"dfe? ?(number|no|code)?|dfes (number|no)|la ?estab|la/estab|la estab( number)?|school number",
+    ),
     (Heading.TRUST, r"(mat|academy trust|trust)s?( name)?|mats?/fts?|mat/trust|trusts \(name\)"),
     (Heading.YEAR, r"(academic |school )?year"),
     (Heading.MODEL, r"(cluster )?model"),
 )
 _PATTERNS = tuple((heading, re.compile(pattern)) for heading, pattern in _WORDS)
 
-_KEY_MARK = re.compile(r"(key|legend|notes?)( ?:.*)?|(mats?|fts?|trusts?)([ /&,]+(and )?(mats?|fts?|trusts?))*( key)?|key to .*")
+_KEY_MARK = re.compile(
+    r"(key|legend|notes?)( ?:.*)?|(mats?|fts?|trusts?)([ /&,]+(and )?(mats?|fts?|trusts?))*( key)?|key to .*"
+)
 _BASE_MARK = re.compile(r"denotes\b.*|.*\bopp(ortunity)? bases?\b.*")
 _LABEL = re.compile(
-    r"\s*(?P<label>(?:cluster\s+)?lead(?:\s+cluster)?(?:\s+senco)?|host(?:\s+school)?)\s*[:–-]\s*(?P<value>\S.*)", re.IGNORECASE
+    r"\s*(?P<label>(?:cluster\s+)?lead(?:\s+cluster)?(?:\s+senco)?|host(?:\s+school)?)\s*[:–-]\s*(?P<value>\S.*)",
+    re.IGNORECASE,
 )
 _LONGEST = 60
 

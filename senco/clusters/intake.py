@@ -393,9 +393,7 @@ def _table(book: Book, reading: _Reading, year: str, model: str | None) -> Writt
     )
 
 
-def _clusters(
-    reading: _Reading, references: dict[tuple[str, int], str], kept: set[str]
-) -> tuple[WrittenCluster, ...]:
+def _clusters(reading: _Reading, references: dict[tuple[str, int], str], kept: set[str]) -> tuple[WrittenCluster, ...]:
     written: dict[str, WrittenCluster] = {}
     for key, block in reading.blocks.items():
         reference = references[key]
@@ -406,9 +404,7 @@ def _clusters(
     return tuple(sorted(written.values(), key=lambda each: rules.cluster_word(each.reference)))
 
 
-def _schools(
-    reading: _Reading, references: dict[tuple[str, int], str], kept: set[str]
-) -> Iterator[WrittenSchool]:
+def _schools(reading: _Reading, references: dict[tuple[str, int], str], kept: set[str]) -> Iterator[WrittenSchool]:
     for key, entry in enumerate(reading.entries):
         reference = references[rules.cluster_word(entry.cluster)]
         if reference in kept:

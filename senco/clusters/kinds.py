@@ -81,12 +81,14 @@ class AppointmentLine:
 class Standing:
     """What the store holds of a year's clusters in one model on a day: the ground that an import is planned on.
 
-    ``references`` are those of the whole year and of every model, with the model of each.
+    ``references`` are those of the whole year and of every model, with the model of each; ``latest`` is the ISO day of the
+    last change to membership or leads, None when there was none.
     """
 
     clusters: tuple[ClusterLine, ...]
     members: tuple[MemberLine, ...]
     references: tuple[tuple[str, str], ...]
+    latest: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -249,13 +251,19 @@ class Naming:
 
 @dataclass(frozen=True, slots=True)
 class PlanSummary:
-    """A plan in numbers; ``holds_from`` is the ISO date from which its changes hold."""
+    """A plan in numbers; ``holds_from`` is the ISO date from which its changes hold.
+
+    ``schools`` are those with a place in a cluster; the counts from ``added`` on are of schools, ``leads`` and
+    ``new_clusters`` of what changes of these.
+    """
 
     file: str
     year: str
     model: str
     holds_from: str
     clusters: int
+    new_clusters: int
+    leads: int
     schools: int
     added: int
     changed: int

@@ -39,7 +39,9 @@ def cluster_word(text: str) -> tuple[str, int]:
     return stem, int(number or 0)
 
 
-_NUMBERED = re.compile(r"(?:cluster\s*)?(?P<letters>[cs]p)\s*[-.]?\s*(?:cluster\s*)?(?P<number>[0-9]{1,2})(?:\s*cluster)?")
+_NUMBERED = re.compile(
+    r"(?:cluster\s*)?(?P<letters>[cs]p)\s*[-.]?\s*(?:cluster\s*)?(?P<number>[0-9]{1,2})(?:\s*cluster)?"
+)
 _SPELT = re.compile(r"(?P<model>cross|single)[ -]?phase\s*(?:model\s*)?(?:cluster\s*)?(?P<number>[0-9]{1,2})")
 _BARE = re.compile(r"(?:cluster|group|no\.?|number)?\s*(?P<number>[0-9]{1,2})")
 _PREFIX = {Model.CROSS_PHASE: "CP", Model.SINGLE_PHASE: "SP"}

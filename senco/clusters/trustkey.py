@@ -21,12 +21,12 @@ def trust_colours(sheet: Sheet, *, below: int) -> tuple[dict[str, str], tuple[st
         return {}, ()
     found: dict[str, str] = {}
     doubled: set[str] = set()
-    notes = []
+    notes: list[str] = []
     for row in rows[start:]:
         for cell in row:
-            if marks_bases(cell.text):
+            if marks_bases(cell.text) and not notes:
                 notes.append(
-                    f"{sheet.place(cell)}: the mark for opportunity bases is drawn, not written, and was not read."
+                    f"{sheet.place(cell)}: the mark for opportunity bases is drawn, not written: it is not read."
                 )
             beside = [other for other in row if abs(other.column - cell.column) == 1 and other.text]
             text = cell.text or (beside[0].text if beside else "")
@@ -37,4 +37,4 @@ def trust_colours(sheet: Sheet, *, below: int) -> tuple[dict[str, str], tuple[st
     for fill in sorted(doubled):
         notes.append(f"{sheet.place()}: one colour stands for several trusts in the key, so it was not read.")
         del found[fill]
-    return found, tuple(notes[:1] + [note for note in notes[1:] if note not in notes[:1]])
+    return found, tuple(notes)
