@@ -106,7 +106,9 @@ def _save_copy(connection: sqlite3.Connection, path: Path, step: int) -> Path:
         copy.chmod(0o600)
     if not _sound(copy):
         raise StoreTrouble(
-            "store.copy-unsound", f"The copy {copy} did not pass SQLite's check; no step was taken.", "Try another disk."
+            "store.copy-unsound",
+            f"The copy {copy} did not pass SQLite's check; no step was taken.",
+            "Try another disk.",
         )
     return copy
 
