@@ -31,6 +31,8 @@ from senco.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_ORDER = {"cluster": 0, "lead": 1, "school": 2}
+
 
 @dataclass(slots=True)
 class _Draft:
@@ -115,7 +117,7 @@ def plan(
     )
     return Plan(
         summary,
-        tuple(draft.lines),
+        tuple(sorted(draft.lines, key=lambda line: (rules.cluster_word(line.cluster), _ORDER[line.what]))),
         unsure,
         findings,
         table.notes,

@@ -92,6 +92,11 @@ def _day(text: str) -> date:
     return date.fromisoformat(text)
 
 
+def _in(file: str, place: str) -> str:
+    """Shorten a place by the file's name, which stands above."""
+    return place.removeprefix(f"{file} › ")
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """One school that an unsure name may be, as a row for people."""
@@ -126,7 +131,7 @@ def plan(plan: Plan, *, whole: bool) -> Card:
             ("Clusters", f"{told.clusters}, of them new: {told.new_clusters}; leads to appoint: {told.leads}"),
             ("Schools", ", ".join(f"{number} {what}" for what, number in counts if number) or "none"),
             ("Holds from", say_date(_day(told.holds_from))),
-            *(("Note", note) for note in plan.notes),
+            *(("Note", _in(told.file, note)) for note in plan.notes),
         ),
         (
             Listing(
@@ -139,13 +144,13 @@ def plan(plan: Plan, *, whole: bool) -> Card:
                     Column("URN", lambda each: "" if each.urn is None else str(each.urn)),
                     Column("School", lambda each: each.school, keep=2, whole=False),
                     Column("How", lambda each: each.detail, keep=1, whole=False),
-                    Column("Where", lambda each: each.where, keep=3, whole=False),
+                    Column("Where", lambda each: _in(told.file, each.where), keep=3, whole=False),
                 ),
                 title="What changes",
                 empty="Nothing.",
             ),
             Listing("unsure", plan.unsure, ()) if whole else unsure(plan),
-            findings(plan.findings),
+            findings(plan.findings, told.file),
         ),
     )
 
@@ -154,7 +159,9 @@ def unsure(plan: Plan) -> Listing:
     """Lay out the names to decide on, a row for each school that one may be."""
     rows = []
     for line in plan.unsure:
-        rows.append(_Candidate(line.cluster, line.written, "", "", "", f"{line.why} ({line.where})"))
+        rows.append(
+            _Candidate(line.cluster, line.written, "", "", "", f"{line.why} ({_in(plan.summary.file, line.where)})")
+        )
         rows += [
             _Candidate("", "", str(number), str(option.urn), option.name, option.why)
             for number, option in enumerate(line.options, start=1)
@@ -175,13 +182,13 @@ def unsure(plan: Plan) -> Listing:
     )
 
 
-def findings(lines: Sequence[Finding]) -> Listing:
+def findings(lines: Sequence[Finding], file: str) -> Listing:
     """Lay out what is odd, each with its place."""
     return Listing(
         "findings",
         lines,
         (
-            Column("Where", lambda each: each.where, whole=False),
+            Column("Where", lambda each: _in(file, each.where), whole=False),
             Column("What was found", lambda each: each.what, whole=False),
             Column("What to do", lambda each: each.do, keep=1, whole=False),
         ),
