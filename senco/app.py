@@ -191,11 +191,13 @@ def _json_wanted(words: Sequence[str]) -> bool:
 def _fault(error: Exception) -> SencoError:
     if os.environ.get("SENCO_DEBUG") == "1":
         raise error
-    # The text of a foreign exception may hold a value that identifies a child: only its kind is told.
-    trace = error.__traceback__
-    while trace and trace.tb_next:
+    # The text of a foreign exception may hold a value that identifies a child: only its kind and place are told.
+    trace, place, home = error.__traceback__, "an unknown place", Path(__file__).parent
+    while trace:
+        file = Path(trace.tb_frame.f_code.co_filename)
+        if file.is_relative_to(home):
+            place = f"{file.relative_to(home).as_posix()}:{trace.tb_lineno}"
         trace = trace.tb_next
-    place = f"{Path(trace.tb_frame.f_code.co_filename).name}:{trace.tb_lineno}" if trace else "an unknown place"
     return Fault(
         "fault.unexpected",
         f"Something went wrong inside senco ({type(error).__name__} at {place}). Nothing was changed by this command.",

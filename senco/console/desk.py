@@ -103,6 +103,12 @@ class Desk:
         else:
             self.answer += drawing.plain_text(answers)
 
+    def show_now(self) -> None:
+        """Print at once what was laid out so far, before a question is asked."""
+        sys.stdout.write(self.answer)
+        sys.stdout.flush()
+        self.answer = ""
+
     def say(self, sentence: str) -> None:
         """Say one sentence to the person at work, on stderr."""
         from senco.privacy import clean_block

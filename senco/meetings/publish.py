@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 PRODUCT: Final = "-//senco//SENCO cluster meetings//EN"
 ZONE: Final = "Europe/London"
 LINE_OCTETS: Final = 75  # RFC 5545, 3.1, without the line break
+CONTINUES: Final = 0b1000_0000  # the two high bits of every UTF-8 octet but a character's first
 LARGEST_INTEGER: Final = 2**31 - 1  # RFC 5545, 3.3.8
 STATUSES: Final = frozenset({"CONFIRMED", "TENTATIVE", "CANCELLED"})
 # Narrower than the RFC, which allows any text: every client gives such a uid back unaltered, and 255 octets is what
@@ -41,12 +42,14 @@ def calendar_bytes(entries: Iterable[CalendarEntry], *, name: str, description: 
     checked: dict[str, CalendarEntry] = {}
     for entry in entries:
         _refuse_unfit(entry)
-        if (twin := checked.setdefault(entry.uid, entry)) is not entry:
+        if entry.uid in checked:
+            twin = checked[entry.uid]
             raise Fault(
                 "calendar.uid-twice",
                 f"Two entries of one calendar bear the uid {entry.uid}: {twin.reference} and {entry.reference}.",
                 "A calendar program would show only one of them. Please report it.",
             )
+        checked[entry.uid] = entry
     if not checked:
         raise NotFound(
             "calendar.no-entries",
@@ -120,9 +123,9 @@ def _text(text: str) -> str:
 
 
 def _head(name: str, description: str) -> list[str]:
-    from ics import Calendar
-    from ics.grammar.parse import ContentLine
-    from ics.utils import escape_string
+    from ics import Calendar  # noqa: PLC0415 - start-up
+    from ics.grammar.parse import ContentLine  # noqa: PLC0415 - start-up
+    from ics.utils import escape_string  # noqa: PLC0415 - start-up
 
     calendar = Calendar(creator=PRODUCT)
     calendar.scale = "GREGORIAN"
@@ -145,8 +148,8 @@ def _head(name: str, description: str) -> list[str]:
 
 
 def _event(entry: CalendarEntry) -> list[str]:
-    from ics import Event
-    from ics.grammar.parse import ContentLine
+    from ics import Event  # noqa: PLC0415 - start-up
+    from ics.grammar.parse import ContentLine  # noqa: PLC0415 - start-up
 
     changed = _to_the_second(entry.changed)
     event = Event(
@@ -182,7 +185,7 @@ def _folded(line: str) -> bytes:
     pieces = []
     start, end = 0, LINE_OCTETS
     while end < len(octets):
-        while octets[end] & 0xC0 == 0x80:  # a continuation octet: the break would fall inside a character
+        while octets[end] & 0b1100_0000 == CONTINUES:  # the break would fall inside a character
             end -= 1
         pieces.append(octets[start:end])
         start, end = end, end + LINE_OCTETS - 1  # the space that begins a continuation line counts

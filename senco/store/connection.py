@@ -25,6 +25,20 @@ SETTINGS: tuple[tuple[str, str, str | int], ...] = (
 _DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 
 
+class DoorConnection(sqlite3.Connection):
+    """A connection whose transaction only the doors end, by SQL.
+
+    A library that works inside a change must not be able to: SQLAlchemy rolls back when it first meets a connection,
+    which would undo the door's BEGIN IMMEDIATE and leave every later statement to commit by itself.
+    """
+
+    def commit(self) -> None:
+        """Leave the transaction open."""
+
+    def rollback(self) -> None:
+        """Leave the transaction open."""
+
+
 MIGRATIONS = Path(__file__).parent / "migrations"
 
 
@@ -54,7 +68,9 @@ def connect(path: Path, *, wait: float, create: bool = False, write: bool = Fals
     uri = f"file://{'' if posix.startswith('/') else '/'}{quote(posix, safe='/:')}?mode={'rwc' if create else 'rw'}"
     connection: sqlite3.Connection | None = None
     try:
-        connection = sqlite3.connect(uri, uri=True, isolation_level=None, timeout=wait, check_same_thread=False)
+        connection = sqlite3.connect(
+            uri, uri=True, isolation_level=None, timeout=wait, check_same_thread=False, factory=DoorConnection
+        )
         for name, setting, expected in SETTINGS:
             connection.execute(f"PRAGMA {name}={setting}").close()
             found = connection.execute(f"PRAGMA {name}").fetchone()[0]

@@ -18,6 +18,8 @@ from senco.store.places import why_not_here
 if TYPE_CHECKING:
     from sqlmodel import Session, SQLModel
 
+    from senco.store.migrating import Upgrade
+
 L = TypeVar("L")
 T = TypeVar("T", bound="SQLModel")
 Parameters = Mapping[str, str | int | float | None]
@@ -47,6 +49,19 @@ class Ask:
         """Give the first column of the first row, or None."""
         row = self._connection.execute(sql, parameters).fetchone()
         return None if row is None else row[0]
+
+    def remember_newest(self) -> None:
+        """Keep the newest record as the one last seen on this machine."""
+        _remember_newest(self._connection)
+
+    def newest_seal(self) -> str:
+        """Give the seal of the newest record in the trail."""
+        row = self._connection.execute("SELECT number, hash FROM trail ORDER BY number DESC LIMIT 1").fetchone()
+        return trail.seal_of(*row)
+
+    def record_missing(self) -> str | None:
+        """Give the seal of the record last seen of this store on this machine when its trail does not hold it."""
+        return _record_missing(self._connection)
 
     def trail_faults(self) -> list[str]:
         """Walk the whole trail and say what does not hold."""
@@ -147,9 +162,40 @@ class Store:
         self.path = path
         self.wait = wait
 
-    def exists(self) -> bool:
-        """Say whether a file stands there at all."""
-        return self.path.is_file()
+    def accept(self) -> None:
+        """Take the store as it stands for the one last seen: after an older copy was put back on purpose."""
+        with self.reading(trusting=True) as ask:
+            ask.remember_newest()
+
+    def make_or_upgrade(self, *, actor: str, at: datetime) -> Upgrade:
+        """Make the store, or bring it up to date after saving a copy.
+
+        Raises StoreTrouble ``store.synced-folder``, ``store.cannot-make-folder`` and what `migrate` raises.
+        """
+        from senco.store.lock import locked
+        from senco.store.migrating import migrate
+
+        self._refuse_synced_folder()
+        try:
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise StoreTrouble(
+                "store.cannot-make-folder",
+                f"The folder {self.path.parent} cannot be made ({error.strerror}).",
+                "Name another place with --store FILE.",
+            ) from None
+        stamp = at.astimezone(UTC).isoformat(timespec="seconds")
+        with locked(self.path, since=stamp, wait=self.wait):
+            return migrate(self.path, actor=actor, at=stamp, wait=self.wait)
+
+    def _refuse_synced_folder(self) -> None:
+        reason = why_not_here(self.path)
+        if reason:
+            raise StoreTrouble(
+                "store.synced-folder",
+                f"{reason}. Nothing changed.",
+                "Keep the store in an ordinary folder; SENCO_ALLOW_SYNC_FOLDER=1 overrules this.",
+            )
 
     @contextlib.contextmanager
     def reading(self, *, trusting: bool = False) -> Iterator[Ask]:
@@ -165,6 +211,7 @@ class Store:
             connection.execute("BEGIN")
             if not trusting:
                 _compare_with_last_seen(connection, self.path)
+                _remember_newest(connection)
             yield Ask(connection)
         except sqlite3.Error as error:
             raise trouble(error, self.path) from None
@@ -182,13 +229,7 @@ class Store:
         from senco.store.lock import locked
 
         stamp = at.astimezone(UTC).isoformat(timespec="seconds")
-        reason = why_not_here(self.path)
-        if reason:
-            raise StoreTrouble(
-                "store.synced-folder",
-                f"{reason}. Nothing changed.",
-                "Keep the store in an ordinary folder; SENCO_ALLOW_SYNC_FOLDER=1 overrules this.",
-            )
+        self._refuse_synced_folder()
         # The missing store is reported before the lock file would be made beside it.
         connect(self.path, wait=self.wait).close()
         with locked(self.path, since=stamp, wait=self.wait):
@@ -247,6 +288,14 @@ class Store:
             raise trouble(error, self.path) from None
 
 
+def _remember_newest(connection: sqlite3.Connection) -> None:
+    row = connection.execute(
+        "SELECT store_id, number, hash FROM store_identity, trail ORDER BY number DESC LIMIT 1"
+    ).fetchone()
+    if row:
+        seen.remember(*row)
+
+
 def _sqlite_error_under(error: BaseException) -> sqlite3.Error | None:
     """Find SQLite's own error beneath SQLAlchemy's wrapping."""
     original = getattr(error, "orig", None)
@@ -254,16 +303,22 @@ def _sqlite_error_under(error: BaseException) -> sqlite3.Error | None:
 
 
 def _compare_with_last_seen(connection: sqlite3.Connection, path: Path) -> str:
+    missing = _record_missing(connection)
+    if missing:
+        raise StoreTrouble(
+            "store.older-copy",
+            f"{path} is not the store last seen here: its trail lacks the record {missing}.",
+            "An older copy may have been put back, or the store altered. Run `senco check`; if the copy was put"
+            " back on purpose, accept it with `senco check --accept`.",
+        )
     store_id: str = connection.execute("SELECT store_id FROM store_identity").fetchone()[0]
-    known = seen.last_seen(store_id)
-    if known:
-        number, record_hash = known
-        row = connection.execute("SELECT hash FROM trail WHERE number = ?", (number,)).fetchone()
-        if row is None or row[0] != record_hash:
-            raise StoreTrouble(
-                "store.older-copy",
-                f"{path} is not the store last seen here: its trail lacks the record {trail.seal_of(number, record_hash)}.",
-                "An older copy may have been put back, or the store altered. Run `senco check`; if the copy was put"
-                " back on purpose, accept it with `senco check --accept`.",
-            )
     return store_id
+
+
+def _record_missing(connection: sqlite3.Connection) -> str | None:
+    """Give the seal of the record last seen of this store when its trail does not hold it."""
+    known = seen.last_seen(connection.execute("SELECT store_id FROM store_identity").fetchone()[0])
+    if known is None:
+        return None
+    row = connection.execute("SELECT hash FROM trail WHERE number = ?", (known[0],)).fetchone()
+    return None if row and row[0] == known[1] else trail.seal_of(*known)

@@ -19,9 +19,9 @@ HOUSE = Path(__file__).resolve().parents[2]
 EVENTS = """
 from datetime import UTC, datetime, timedelta
 first = datetime(2020, 9, 1, 13, tzinfo=UTC)
-purpose = "Sharing practice; notional funding, moderation – and what is “exceptional”.\\nPapers close a week before.\\n" * 3
+purpose = "Sharing practice; notional funding, moderation – what is “exceptional”.\\nPapers: a week before.\\n" * 3
 lines = [
-    (f"m{number}@senco", f"Cross-phase cluster CP{number % 5 + 1}, meeting {number}", first + timedelta(hours=number * 7))
+    (f"m{number}@senco", f"Cross-phase cluster CP{number % 5 + 1}, no. {number}", first + timedelta(hours=number * 7))
     for number in range(500)
 ]
 """
@@ -58,7 +58,7 @@ PROGRAMS = {
 
 def seconds(program: str) -> float:
     """Run a program in a process of its own and give the processor time it took, in seconds; no wall clock."""
-    import resource
+    import resource  # noqa: PLC0415 - not on Windows
 
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "PYTHONPATH": str(HOUSE)})
@@ -69,7 +69,7 @@ def seconds(program: str) -> float:
 def main(rounds: int) -> int:
     """Measure the programs turn by turn, so that a busy machine weighs on all alike, and print their medians."""
     taken: dict[str, list[float]] = {what: [] for what in PROGRAMS}
-    for what, program in PROGRAMS.items():
+    for program in PROGRAMS.values():
         seconds(program)  # byte-code and disk cache
     for _ in range(rounds):
         for what, program in PROGRAMS.items():

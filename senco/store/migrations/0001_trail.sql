@@ -11,7 +11,7 @@ CREATE TABLE trail (
     actor         TEXT NOT NULL CHECK (actor <> ''),
     verb          TEXT NOT NULL CHECK (verb <> ''),
     subject       TEXT NOT NULL CHECK (subject <> ''),
-    detail        TEXT NOT NULL CHECK (json_valid(detail)),
+    detail        TEXT NOT NULL CHECK (detail LIKE '{%}'),
     change_id     TEXT NOT NULL UNIQUE,
     schema_digest TEXT NOT NULL,
     commitments   TEXT,

@@ -1,0 +1,1 @@
+"""The tests of senco, in the shape of its tree."""
