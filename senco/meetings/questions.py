@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from senco.dates import AcademicYear, parse_date, say_date
+from senco.dates import parse_date, say_date
 from senco.errors import BadInput, NotFound
 from senco.meetings.kinds import ALL_CLUSTERS, HolidayLine, MeetingLine
 from senco.meetings.rules import cluster_reference, sorted_clusters, term_of
