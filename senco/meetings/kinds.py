@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, time
 
     from senco.errors import Problem
+    from senco.findings import Finding
 
 
 class MeetingKind(StrEnum):
@@ -134,7 +135,7 @@ class Programme:
     year: str
     meetings: tuple[MeetingDraft, ...]
     holidays: tuple[HolidayDraft, ...] = ()
-    findings: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -173,7 +174,7 @@ class ImportPlan:
     year: str
     meetings: tuple[PlannedMeeting, ...]
     holidays: tuple[PlannedHoliday, ...]
-    findings: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
     notes: tuple[str, ...]
 
     @property
