@@ -119,7 +119,7 @@ def _text(text: str) -> str:
     which it forbids; characters that a terminal or a screen reader would act on go the same way.
     """
     # Line by line, since a line that is plain throughout is passed at once: a programme's purposes run to many lines.
-    return "\n".join(map(clean_block, text.replace("\r\n", "\n").replace("\r", "\n").split("\n")))
+    return "\n".join(map(clean_block, text.replace("\r\n", "\n").split("\n")))
 
 
 def _head(name: str, description: str) -> list[str]:

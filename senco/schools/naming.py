@@ -52,6 +52,13 @@ class Naming:
     faiths: frozenset[str]
 
 
+_EMPTY: Final = """
+the a of for and at in on with to community voluntary aided controlled va vc foundation maintained mixed free trust
+sports technology tech arts science specialist business enterprise engineering computing
+"""
+_SHORTEST_SLIP: Final = 4
+"""Words shorter than this are too near to everything to be read as a slip."""
+
 _FORMS: Final[dict[Role, dict[str, str]]] = {
     Role.KIND: {
         "infant": "infant infants inf infs inft infts infnt infnts",
@@ -79,13 +86,7 @@ _FORMS: Final[dict[Role, dict[str, str]]] = {
     },
     Role.SAINT: {"st": "st saint ss"},
     Role.SEAT: {"school": "school sch schl schools", "academy": "academy acad acd", "college": "college coll"},
-    Role.EMPTY: {
-        word: word
-        for word in (
-            "the a of for and at in on with to community voluntary aided controlled va vc foundation maintained mixed "
-            "free trust sports technology tech arts science specialist business enterprise engineering computing"
-        ).split()
-    },
+    Role.EMPTY: {word: word for word in _EMPTY.split()},
 }
 _SCHOOL_WORDS: Final = {
     form: (role, text) for role, words in _FORMS.items() for text, forms in words.items() for form in forms.split()
@@ -97,7 +98,7 @@ _CONTRACTIONS: Final = {
     "thos": "thomas", "geo": "george", "jas": "james", "jos": "joseph", "bp": "bishop", "abp": "archbishop",
 }  # fmt: skip
 _LONG_FORMS: Final = tuple(
-    sorted(form for form, (role, _) in _SCHOOL_WORDS.items() if len(form) > 4 and role is not Role.EMPTY)
+    sorted(form for form, (role, _) in _SCHOOL_WORDS.items() if len(form) > _SHORTEST_SLIP and role is not Role.EMPTY)
 )
 
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘`´ʼ′", "'"))
@@ -164,7 +165,7 @@ def _word(written: str, *, slips: bool, familiar: Container[str]) -> Word:
     if text in _SCHOOL_WORDS:
         role, text = _SCHOOL_WORDS[text]
         return Word(text, written, role)
-    if slips and len(text) > 3 and text not in familiar:  # noqa: PLR2004 - shorter words are too near to everything
+    if slips and len(text) >= _SHORTEST_SLIP and text not in familiar:
         for form in _LONG_FORMS:
             if abs(len(form) - len(text)) <= 1 and edits(text, form) == 1:
                 role, right = _SCHOOL_WORDS[form]

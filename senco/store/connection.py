@@ -107,6 +107,12 @@ def trouble(error: sqlite3.Error, path: Path) -> StoreTrouble:
             f"Another program is using {path}. Nothing changed.",
             "Close it there and try again.",
         )
+    if name.startswith("SQLITE_CONSTRAINT"):
+        return StoreTrouble(
+            "store.refused-by-rule",
+            f"The store itself refused the change: it would break one of its rules ({name}). Nothing changed.",
+            "Please report this: senco should have refused it earlier and in plainer words.",
+        )
     if name.startswith("SQLITE_FULL") or name == "SQLITE_IOERR_WRITE":
         return StoreTrouble("store.disk-full", f"The disk of {path} is full. Nothing changed.", "Make room, try again.")
     if name.startswith("SQLITE_READONLY"):

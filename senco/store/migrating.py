@@ -104,16 +104,22 @@ def _save_copy(connection: sqlite3.Connection, path: Path, step: int) -> Path:
     connection.execute("VACUUM INTO ?", (str(copy),))
     if os.name == "posix":
         copy.chmod(0o600)
-    kept = sqlite3.connect(copy)
-    try:
-        sound = kept.execute("PRAGMA integrity_check").fetchone()[0]
-    finally:
-        kept.close()
-    if sound != "ok":
+    if not _sound(copy):
         raise StoreTrouble(
             "store.copy-unsound", f"The copy {copy} did not pass SQLite's check; no step was taken.", "Try another disk."
         )
     return copy
+
+
+def _sound(copy: Path) -> bool:
+    """Open a copy and check it: a backup not opened and checked is not called one."""
+    kept = sqlite3.connect(copy)
+    try:
+        return bool(kept.execute("PRAGMA integrity_check").fetchone()[0] == "ok")
+    except sqlite3.DatabaseError:
+        return False
+    finally:
+        kept.close()
 
 
 def _take_step(connection: sqlite3.Connection, number: int, file: Path, *, actor: str, at: str) -> None:
