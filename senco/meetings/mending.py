@@ -74,15 +74,11 @@ def _venues(readings: Sequence[Reading]) -> list[Finding]:
         above = readings[place - 1] if place else None
         if above and not above.venue:
             above.venue = each.venue_before
-            findings.append(
-                Finding(
-                    "meetings.venue-moved",
-                    each.where,
-                    f"“{each.venue_before}” stands before the date; it was taken for the meeting above ({_short(above.where)}),"
-                    " which has no venue.",
-                    "Check both venues.",
-                )
+            what = (
+                f"“{each.venue_before}” stands before the date; it was taken for the meeting above"
+                f" ({_short(above.where)}), which has no venue."
             )
+            findings.append(Finding("meetings.venue-moved", each.where, what, "Check both venues."))
         each.venue = each.venue or each.venue_before
     return findings
 
@@ -105,15 +101,11 @@ def _purposes(readings: Sequence[Reading]) -> list[Finding]:
         if shown:
             above.purpose = f"{above.purpose} {words}"
             each.purpose = each.purpose[begins.end() :]
-            findings.append(
-                Finding(
-                    "meetings.purpose-mended",
-                    each.purpose_where,
-                    f"It begins with “{words}”, which ends the purpose above ({_short(above.purpose_where)}), as {_short(shown[0])}"
-                    " shows; it was put there.",
-                    "Check both purposes.",
-                )
+            what = (
+                f"It begins with “{words}”, which ends the purpose above ({_short(above.purpose_where)}),"
+                f" as {_short(shown[0])} shows; it was put there."
             )
+            findings.append(Finding("meetings.purpose-mended", each.purpose_where, what, "Check both purposes."))
         elif low * 3 <= len(readings):
             findings.append(
                 Finding(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Final
 
-from senco.dates import iso_utc, say_date, to_utc
+from senco.dates import iso_utc, parse_times, say_date, to_utc
 from senco.errors import BadInput, Problem
 from senco.findings import Finding
 from senco.meetings.kinds import (
@@ -15,6 +15,7 @@ from senco.meetings.kinds import (
     Action,
     HolidayLine,
     ImportPlan,
+    MeetingDraft,
     MeetingLine,
     MeetingStatus,
     PlannedHoliday,
@@ -23,6 +24,7 @@ from senco.meetings.kinds import (
 from senco.meetings.rules import (
     at_weekend,
     audience_code,
+    audience_of,
     sorted_clusters,
     term_of,
     title_of,
@@ -33,8 +35,9 @@ from senco.privacy import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
 
-    from senco.meetings.kinds import HolidayDraft, MeetingDraft, Programme
+    from senco.meetings.kinds import HolidayDraft, Programme
 
 ZONE: Final = "Europe/London"
 BY_HAND: Final = "added by hand"
@@ -87,6 +90,25 @@ def meeting_line(draft: MeetingDraft, *, year: str, known: Sequence[str], la_cod
         changed_at=at,
         source=draft.where,
     )
+
+
+def draft_by_hand(
+    day: date, times: str, words: str, *, venue: str, purpose: str, status: MeetingStatus
+) -> MeetingDraft:
+    """Give the draft of a meeting that a person adds; an import never takes it for missing.
+
+    Raises BadInput ``meetings.unknown-audience`` when the words do not say who meets, and what `dates.parse_times`
+    raises.
+    """
+    audience = audience_of(words)
+    if audience is None:
+        raise BadInput(
+            "meetings.unknown-audience",
+            "Who is to meet was not understood.",
+            "Give a family (CP, SP), clusters (CP1, 'CP 1-5'), panel or conference.",
+        )
+    starts, ends = parse_times(times)
+    return MeetingDraft(BY_HAND, day, starts, ends, audience, venue=venue, purpose=purpose, status=status)
 
 
 def changed_line(stored: MeetingLine, new: MeetingLine, *, at: str) -> tuple[MeetingLine, tuple[str, ...]]:
@@ -258,15 +280,9 @@ def _moved(planned: Sequence[PlannedMeeting]) -> list[Finding]:
         gone = each.meeting
         alike = [line.reference for line in added if (line.kind, line.clusters) == (gone.kind, gone.clusters)]
         if alike:
-            findings.append(
-                Finding(
-                    "meetings.moved-or-new",
-                    gone.reference,
-                    f"It is not in the file, which has {alike[0]} for the same people instead: moved, or another meeting?",
-                    f"If it was moved, put {gone.reference} beside the new date in a column headed Reference,"
-                    " so that calendars follow it.",
-                )
-            )
+            what = f"It is not in the file, which has {alike[0]} for the same people: was it moved, or is that another?"
+            do = f"If it was moved, put {gone.reference} beside the new date in a column headed Reference."
+            findings.append(Finding("meetings.moved-or-new", gone.reference, what, do))
     return findings
 
 

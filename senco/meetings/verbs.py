@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from senco.dates import AcademicYear
 from senco.errors import Refused
 from senco.meetings import questions
 from senco.meetings.kinds import Action
-from senco.meetings.planning import BY_HAND, meeting_line, plan_import
+from senco.meetings.planning import meeting_line
 from senco.meetings.tables import Holiday, Meeting, MeetingCluster
 from senco.settings.questions import number_on
 
@@ -15,23 +16,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from senco.meetings.kinds import HolidayLine, ImportPlan, MeetingDraft, MeetingLine, Programme
-    from senco.store.doors import Ask, Change
-
-
-def planned(ask: Ask, programme: Programme, *, day: date, at: str, cancel_missing: bool = False) -> ImportPlan:
-    """Give what an import of this programme does to the store as it is; ``day`` is the day of the settings used."""
-    year = programme.year
-    everything = questions.every_meeting(ask)
-    return plan_import(
-        programme,
-        stored=[line for line in everything if line.year == year],
-        elsewhere=[line for line in everything if line.year != year],
-        holidays=questions.holidays(ask, year),
-        known=questions.known_clusters(ask, year),
-        la_code=number_on(ask, "la.code", day),
-        at=at,
-        cancel_missing=cancel_missing,
-    )
+    from senco.store.doors import Change
 
 
 def apply_programme(change: Change, programme: Programme, *, day: date, cancel_missing: bool = False) -> ImportPlan:
@@ -40,7 +25,7 @@ def apply_programme(change: Change, programme: Programme, *, day: date, cancel_m
     Raises what `planning.plan_import` raises, and Refused ``meetings.nothing-to-import`` when there is nothing to
     change: that leaves no line in the trail.
     """
-    plan = planned(change.ask, programme, day=day, at=change.stamp, cancel_missing=cancel_missing)
+    plan = questions.import_plan(change.ask, programme, day=day, at=change.stamp, cancel_missing=cancel_missing)
     if plan.changes_nothing:
         raise Refused("meetings.nothing-to-import", f"The programme of {plan.year} is already as the file says.")
     for each in plan.meetings:
@@ -61,12 +46,13 @@ def apply_programme(change: Change, programme: Programme, *, day: date, cancel_m
     return plan
 
 
-def add_meeting(change: Change, draft: MeetingDraft, *, year: str, day: date) -> MeetingLine:
+def add_meeting(change: Change, draft: MeetingDraft, *, day: date) -> MeetingLine:
     """Add one meeting by hand; ``day`` is the day of the settings used.
 
     Raises Refused ``meeting.exists`` when that audience already meets on that day, and what `planning.meeting_line`
     raises.
     """
+    year = str(AcademicYear.of(draft.day))
     known = questions.known_clusters(change.ask, year)
     la_code = number_on(change.ask, "la.code", day)
     line = meeting_line(draft, year=year, known=known, la_code=la_code, at=change.stamp)
