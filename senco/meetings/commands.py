@@ -18,7 +18,7 @@ Cluster = Annotated[str | None, typer.Option("--cluster", "-c", help="A cluster,
 
 
 @commands.command("import")
-def import_(
+def import_(  # noqa: PLR0917 - a command's parameters are its interface
     file: InFile,
     year: YearOption = None,
     dry_run: DryRun = False,
@@ -75,7 +75,7 @@ def show(
 
 
 @commands.command("add")
-def add(
+def add(  # noqa: PLR0917 - a command's parameters are its interface
     day: Annotated[date, typer.Argument(help="The day: 'Tue 8 Dec 2020'.", parser=read_date, metavar="DATE")],
     times: Annotated[str, typer.Argument(help="From when to when: '2 - 4pm'.", metavar="TIMES")],
     audience: Annotated[
@@ -113,7 +113,7 @@ def holidays(year: YearOption = None, form: FormatOption = Format.TABLE) -> None
 
 
 @commands.command("export")
-def export(
+def export(  # noqa: PLR0917 - a command's parameters are its interface
     cluster: Cluster = None,
     school: Annotated[str | None, typer.Option("--school", help="A school, by URN or name.", metavar="SCHOOL")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every meeting, panels too.")] = False,
