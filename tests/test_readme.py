@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import os
 import re
 import shlex
@@ -16,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from senco import errors
-from senco.app import main
+from senco.app import GROUPS, build, main
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -85,7 +86,7 @@ def test_every_console_block_of_the_readme(tmp_path: Path, monkeypatch: pytest.M
     assert wrong == []
 
 
-def error_table() -> str:
+def exit_codes() -> str:
     """Give the README's table of exit codes, made from the classes of error."""
     kinds = [each for each in vars(errors).values() if isinstance(each, type) and issubclass(each, errors.SencoError)]
     meanings = {each.code: each.meaning for each in kinds if "meaning" in vars(each)}
@@ -94,7 +95,20 @@ def error_table() -> str:
 
 
 def test_the_table_of_exit_codes_is_that_of_the_classes() -> None:
-    assert error_table() in README.read_text(encoding="utf-8")
+    text = README.read_text(encoding="utf-8")
+    if os.environ.get("SENCO_WRITE_README") == "1":
+        text = re.sub(r"\| code \| meaning \|\n(\|.*\n)+", lambda _: exit_codes() + "\n", text)
+        README.write_text(text, encoding="utf-8", newline="\n")
+    assert exit_codes() in text
+
+
+def test_the_readme_names_every_command() -> None:
+    tree = build([])
+    names = {f"senco {each.name}" for each in tree.registered_commands}
+    for group, place, *_ in GROUPS:
+        names |= {f"senco {group} {each.name}" for each in importlib.import_module(place).commands.registered_commands}
+    told = re.findall(r"^\| `(senco [a-z ]+?)(?: [\[(A-Z-].*?)?` \|", README.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    assert set(told) == names
 
 
 def test_the_readme_names_every_dependency() -> None:
