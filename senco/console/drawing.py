@@ -41,7 +41,13 @@ def terminal_text(answers: Sequence[Answer], *, width: int, colour: bool) -> str
 
     buffer = StringIO()
     console = Console(
-        file=buffer, width=width, force_terminal=True, no_color=not colour, emoji=False, markup=False, highlight=False
+        file=buffer,
+        width=width,
+        force_terminal=True,
+        color_system="standard" if colour else None,
+        emoji=False,
+        markup=False,
+        highlight=False,
     )
     for answer in answers:
         if isinstance(answer, Card):

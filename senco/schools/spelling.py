@@ -10,6 +10,9 @@ from typing import Final
 LONG: Final = 8
 """Letters from which a word with one wrong letter can hardly be meant for another word."""
 
+SOUNDED: Final = 6
+"""Letters from which two spellings of one sound are one word: "Anne" and "Anes" may be two."""
+
 SHORTEST_CUT: Final = 3
 """A word cut to fewer letters than this says too little."""
 
@@ -87,7 +90,7 @@ def likeness(typed: str, word: str) -> Likeness | None:
     short, whole = stem(typed), stem(word)
     if short == whole:
         return Likeness.PLURAL
-    if sound(short) == sound(whole):
+    if max(len(short), len(whole)) >= SOUNDED and sound(short) == sound(whole):
         return Likeness.SOUND
     if len(short) >= SHORTEST_CUT and whole.startswith(short) and len(whole) - len(short) > 1:
         return Likeness.CUT

@@ -32,10 +32,11 @@ def set_(
     ] = None,
 ) -> None:
     """Set a rule of the borough from a day on; what held before stays on record."""
+    from senco.dates import say_date
     from senco.settings import naming, verbs
     from senco.settings.rules import said
 
-    definition = naming.definition_named(name)
+    definition, day = naming.definition_named(name), holds_from or desk().today
     with desk().changing("setting.set") as change:
-        line = verbs.set_from(change, definition, value, holds_from or desk().today)
-    desk().say(f"{line.name} is {said(definition, line.value)} from {line.holds_from}.")
+        line = verbs.set_from(change, definition, value, day)
+    desk().say(f"{line.name} is {said(definition, line.value)} from {say_date(day)}.")
