@@ -78,7 +78,7 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     Every text is stored as text, also one that begins like a formula. Totals are plain numbers, so that every program
     reads them. ``made`` goes into the file's properties; a moment without a zone counts as UTC.
     """
-    import openpyxl  # noqa: PLC0415 - a heavy import, for those who read or write a workbook
+    import openpyxl
 
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -96,8 +96,8 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
 
 def _set_usual_font(book: Workbook) -> None:
     """Make the font whose letters were measured the workbook's own: column widths count its digits."""
-    from openpyxl.styles import Font  # noqa: PLC0415 - a heavy import
-    from openpyxl.utils.indexed_list import IndexedList  # noqa: PLC0415 - the same
+    from openpyxl.styles import Font
+    from openpyxl.utils.indexed_list import IndexedList
 
     inner: Any = book
     font = Font(name=layout.FONT, size=layout.FONT_SIZE)
@@ -120,7 +120,7 @@ class _Looks:
         if look in self.made:
             cell._style = self.made[look]  # noqa: SLF001 - sharing a style has no public way that is fast enough
             return
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415 - a heavy import
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         cell.font = Font(name=layout.FONT, size=look.size, bold=look.bold)
         cell.number_format = "General" if look.long else FORMATS[look.kind]
@@ -263,7 +263,7 @@ class _SheetWriter:
                     row.height = min((row.height or 0.0) + lacking / len(rows), layout.HIGHEST_ROW)
 
     def _validations(self, first: int) -> None:
-        from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - a heavy import
+        from openpyxl.worksheet.datavalidation import DataValidation
 
         for place, column in enumerate(self.spec.columns, start=1):
             if not column.choices or not self.spec.rows:
@@ -310,7 +310,7 @@ class _SheetWriter:
                 self._across(note, _Look(boxed=False))
 
     def _page(self, heading_row: int) -> None:
-        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - a heavy import
+        from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet = self.sheet
         if heading_row:
