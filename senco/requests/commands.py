@@ -44,9 +44,9 @@ def add(  # noqa: PLR0917 - a command's parameters are its interface
     status: Annotated[SenStatus, typer.Option(help="SEN status.", case_sensitive=False)] = SenStatus.SUPPORT,
     from_: Annotated[date | None, typer.Option("--from", help="From when.", parser=read_date, metavar="DATE")] = None,
     to: Annotated[date | None, typer.Option(help="Until when.", parser=read_date, metavar="DATE")] = None,
-    urgent: Annotated[bool, typer.Option("--urgent", help="It cannot wait; say why with --because.")] = False,  # noqa: FBT002 - a flag
+    urgent: Annotated[bool, typer.Option("--urgent", help="It cannot wait; say why with --because.")] = False,
     because: Annotated[str, typer.Option(help="Why it is urgent.")] = "",
-    consent: Annotated[bool, typer.Option("--consent", help="The school holds the parents' consent.")] = False,  # noqa: FBT002 - a flag
+    consent: Annotated[bool, typer.Option("--consent", help="The school holds the parents' consent.")] = False,
     consent_on: Annotated[
         date | None, typer.Option(help="When they gave it.", parser=read_date, metavar="DATE")
     ] = None,
@@ -140,7 +140,7 @@ def moderate(  # noqa: PLR0917 - a command's parameters are its interface
     level: Annotated[Level | None, typer.Option(help="How far it goes.")] = None,
     reason: Annotated[str, typer.Option(help="Why; required. Never a child's name.")] = "",
     votes: Annotated[str, typer.Option(help="For-against-abstained, as in 7-1-2.", metavar="VOTES")] = "",
-    undo: Annotated[bool, typer.Option("--undo", help="Take the outcome of --request back, with a --reason.")] = False,  # noqa: FBT002 - a flag
+    undo: Annotated[bool, typer.Option("--undo", help="Take the outcome of --request back, with a --reason.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Hold a cluster's sitting, case by case at the terminal; or record one outcome by flags.

@@ -126,10 +126,9 @@ def requests(
     where = " AND ".join(_FILTERS[name] for name in wanted) or "1 = 1"
     needs = _needs(ask, f"{_NEEDS} WHERE {where} ORDER BY n.request_reference, n.rank", wanted)
     sql = f"{_LINES} WHERE {where} ORDER BY r.submitted_on, r.reference"
-    return [
-        RequestLine(*row[:7], needs.get(row[0], ()), *row[7:10], bool(row[10]), *row[11:])
-        for row in ask.all(_row, sql, wanted)
-    ]
+    rows = ask.all(_row, sql, wanted)
+    told = ((*row[:7], needs.get(row[0], ()), *row[7:10], bool(row[10]), *row[11:]) for row in rows)
+    return [RequestLine(*each) for each in told]
 
 
 def requests_meant(
@@ -246,8 +245,8 @@ def _case(ask: Ask, reference: str) -> CaseLine | None:
         return None
     sql = f"{_NEEDS} WHERE r.reference = :reference ORDER BY n.request_reference, n.rank"
     needs = _needs(ask, sql, {"reference": reference}).get(reference, ())
-    before, after = row[:8], row[8:]
-    return CaseLine(*before, needs, *after[:6], bool(after[6]), after[7], bool(after[8]), *after[9:])
+    told = (*row[:8], needs, *row[8:14], bool(row[14]), row[15], bool(row[16]), *row[17:])
+    return CaseLine(*told)
 
 
 def _needs(ask: Ask, sql: str, wanted: Parameters) -> dict[str, tuple[str, ...]]:
@@ -259,7 +258,8 @@ def _needs(ask: Ask, sql: str, wanted: Parameters) -> dict[str, tuple[str, ...]]
 
 def _moderation(*row: Any) -> ModerationLine:
     votes = "" if row[7] is None else f"{row[7]}-{row[8]}-{row[9]}"
-    return ModerationLine(*row[:3], bool(row[3]), *row[4:7], votes, *row[10:16], bool(row[16]))
+    told = (*row[:3], bool(row[3]), *row[4:7], votes, *row[10:16], bool(row[16]))
+    return ModerationLine(*told)
 
 
 def _row(*row: Any) -> tuple[Any, ...]:

@@ -79,7 +79,7 @@ class Tally:
     before: str = ""
 
 
-class _Ended(Exception):  # noqa: N818 - no error: the way out of every question
+class _Ended(Exception):
     """The room wants to stop."""
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from senco.clusters import questions as clusters
 from senco.errors import NotFound, Refused, WrongUse
+from senco.meetings import questions as meetings
 from senco.privacy import fold
 from senco.requests import questions, rules
 from senco.requests.kinds import Hearing, Sitting, SittingSummary, Stage
@@ -76,7 +77,7 @@ def to_hold(ask: Ask, *, meeting: str, cluster: str, today: date) -> tuple[str, 
     Of several meetings the next one is meant, or else the last. Raises NotFound ``requests.nothing-to-hear`` and
     WrongUse ``requests.which-cluster``.
     """
-    named = questions.meetings.meeting_named(ask, meeting) if meeting else None
+    named = meetings.meeting_named(ask, meeting) if meeting else None
     wanted = questions.cluster_meant(ask, cluster, named.year if named else None, today) if cluster else ""
     waiting = [
         (reference, theirs, starts)
