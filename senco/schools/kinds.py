@@ -182,13 +182,16 @@ class FollowedLine:
 
 @dataclass(frozen=True, slots=True)
 class ImportPlan:
-    """An import in counts and in lists; each list stops at a fixed length, ``counts`` and ``fields`` say the whole.
+    """An import in counts and in lists; each list stops at a fixed length.
+
+    ``counts`` counts all schools, ``fields`` all changed fields, ``follows`` all schools found to be followed.
 
     ``missing`` names the columns of the register that the file lacks: what the store knows in them stays.
     """
 
     counts: ImportLine
     fields: int
+    follows: int
     added: tuple[SchoolLine, ...]
     changed: tuple[FieldChange, ...]
     gone: tuple[SchoolLine, ...]

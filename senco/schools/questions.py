@@ -8,12 +8,12 @@ from senco.errors import NotFound
 from senco.nearest import did_you_mean
 from senco.privacy import fold
 from senco.schools import rules
-from senco.schools.grading import RegisterSchool
 from senco.schools.kinds import AliasLine, LinkLine, SchoolClusterLine, SchoolLine, SchoolRecord, SuccessorLine
 
 if TYPE_CHECKING:
     from datetime import date
 
+    from senco.schools.penalties import RegisterSchool
     from senco.store.doors import Ask
 
 MOST_CANDIDATES = 5
@@ -80,6 +80,9 @@ SELECT school_link.urn, link_urn, link_type, link_name, established, COALESCE(sc
   LEFT JOIN school ON school.urn = school_link.urn
  ORDER BY school_link.urn, link_urn, link_type
 """
+_LIVING = "SELECT urn, alias FROM school_alias WHERE ended_at IS NULL ORDER BY urn, alias_id"
+_NAMED_BEFORE = "SELECT link_urn, link_name FROM school_link WHERE link_name <> '' AND link_type LIKE 'Predecessor%'"
+_FOR_EVER = "9999-12-31"
 _CLUSTERS = """
 SELECT urn, year, model, cluster, joined, left_on FROM v_school_cluster
  WHERE urn = :urn
@@ -202,18 +205,27 @@ def described(ask: Ask, ends: list[LinkLine]) -> list[SuccessorLine]:
 
 
 def register_for_matching(ask: Ask) -> list[RegisterSchool]:
-    """Give the whole register, closed schools too, with former names and the nicknames that hold."""
+    """Give the whole register, closed schools too, each with its former names and the nicknames that hold for it.
+
+    A closed school's nicknames pass on to the school that stands in its place.
+    """
+    from senco.schools.penalties import RegisterSchool
+
     others: dict[int, dict[str, None]] = {}
-    for urn, alias in ask.all(
-        lambda *row: row, "SELECT urn, alias FROM school_alias WHERE ended_at IS NULL ORDER BY urn, alias_id"
-    ):
+    follows = successor_links(ask)
+    schools_held = dict(ask.all(lambda urn, *facts: (urn, facts), "SELECT urn, name, status FROM school ORDER BY urn"))
+    for urn, alias in ask.all(lambda *row: row, _LIVING):
         others.setdefault(urn, {})[alias] = None
-    names = dict(ask.all(lambda *row: row, "SELECT urn, name FROM school ORDER BY urn"))
-    for links_from in successor_links(ask).values():
-        for link in links_from:
-            former = names.get(link.urn) or _former_name(ask, link)
-            if former and not rules.is_split(link.link_type) and former != names.get(link.link_urn):
-                others.setdefault(link.link_urn, {})[former] = None
+        if not rules.is_open(schools_held[urn][1]):
+            for link in rules.followers(follows, urn, _FOR_EVER):
+                if not rules.is_split(link.link_type):
+                    others.setdefault(link.link_urn, {})[alias] = None
+    former = dict(ask.all(lambda *row: row, _NAMED_BEFORE))
+    former |= {urn: name for urn, (name, _) in schools_held.items()}
+    for link in (link for links_from in follows.values() for link in links_from):
+        name, now = former.get(link.urn), schools_held.get(link.link_urn)
+        if name and now and name != now[0] and not rules.is_split(link.link_type):
+            others.setdefault(link.link_urn, {})[name] = None
 
     def line(  # noqa: PLR0917 - the columns of a row
         urn: int,
@@ -234,15 +246,6 @@ def register_for_matching(ask: Ask) -> list[RegisterSchool]:
         line,
         "SELECT urn, name, phase, type, la_code, status, low_age, high_age, town, trust FROM school ORDER BY urn",
     )
-
-
-def _former_name(ask: Ask, link: LinkLine) -> str | None:
-    """Give the name of a school that the register does not hold, from the link that names it as a predecessor."""
-    name: str | None = ask.value(
-        "SELECT link_name FROM school_link WHERE urn = :urn AND link_urn = :link_urn AND link_type LIKE 'Predecessor%'",
-        {"urn": link.link_urn, "link_urn": link.urn},
-    )
-    return name
 
 
 def find_school(ask: Ask, word: str, *, la_code: int) -> SchoolLine:

@@ -13,9 +13,11 @@ from senco.nearest import did_you_mean
 from senco.privacy import clean, fold
 from senco.schools import questions, rules
 from senco.schools.kinds import AliasLine, Decider
+from senco.schools.upsert import plan_of
 
 if TYPE_CHECKING:
-    from senco.schools.kinds import SchoolLine
+    from senco.schools.intake import Reading, RegisterReading
+    from senco.schools.kinds import ImportPlan, SchoolLine
     from senco.store.doors import Change
 
 
@@ -110,3 +112,36 @@ def _held(change: Change, alias: str, la_code: int) -> AliasLine:
     line = questions.with_alias(change.ask, alias, la_code)
     assert line is not None  # noqa: S101 - it was kept a moment ago
     return line
+
+
+def import_register(
+    change: Change, schools: RegisterReading | None, links: Reading | None, *, expected: ImportPlan | None = None
+) -> ImportPlan:
+    """Bring the register up to a file from GIAS and give what that changed; one that changes nothing leaves no trace.
+
+    Schools that the file lacks stay, and so does what the store knows in columns that it lacks. ``expected`` is the
+    plan that a person agreed to. Raises BadInput ``register.bad-rows`` and ``register.no-schools``, and Refused
+    ``register.moved-on`` when the store has changed since the plan was shown.
+    """
+    plan = plan_of(change, schools, links)
+    if expected is not None and plan != expected:
+        raise Refused(
+            "register.moved-on",
+            "The store or the file changed after the plan was shown. Nothing changed.",
+            "Run the import again to see the plan as it is now.",
+        )
+    counts = plan.counts
+    if counts.changes_nothing:
+        change.withdraw()
+    else:
+        change.record(
+            "school register",
+            la_code=counts.la_code,
+            rows=counts.rows,
+            added=counts.added,
+            changed=counts.changed,
+            gone=counts.gone,
+            links_added=counts.links_added,
+            links_changed=counts.links_changed,
+        )
+    return plan
