@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from datetime import date, datetime, time
 
     from senco.errors import Problem
+    from senco.findings import Finding
 
 
 class MeetingKind(StrEnum):
@@ -134,7 +135,7 @@ class Programme:
     year: str
     meetings: tuple[MeetingDraft, ...]
     holidays: tuple[HolidayDraft, ...] = ()
-    findings: tuple[Problem, ...] = ()
+    findings: tuple[Finding, ...] = ()
     problems: tuple[Problem, ...] = ()
     notes: tuple[str, ...] = ()
 
@@ -167,13 +168,42 @@ class PlannedHoliday:
 
 
 @dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One meeting of an import's plan as machines read it; ``changes`` names what differs from what is stored."""
+
+    action: str
+    reference: str
+    kind: str
+    title: str
+    starts: str
+    ends: str
+    zone: str
+    clusters: str
+    venue: str
+    status: str
+    changes: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHolidayLine:
+    """One holiday of an import's plan as machines read it."""
+
+    action: str
+    title: str
+    first: str
+    last: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
 class ImportPlan:
     """All that an import would do, and what is to be said about it."""
 
     year: str
     meetings: tuple[PlannedMeeting, ...]
     holidays: tuple[PlannedHoliday, ...]
-    findings: tuple[Problem, ...]
+    findings: tuple[Finding, ...]
     notes: tuple[str, ...]
 
     @property
@@ -185,6 +215,20 @@ class ImportPlan:
     def count(self, action: Action) -> int:
         """Count the meetings with which this is done."""
         return sum(each.action is action for each in self.meetings)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar to hand out: its name, a name for its file, its meetings, and what is to be said about it.
+
+    ``shown_for`` are the clusters whose calendar it is; None when it is everybody's.
+    """
+
+    name: str
+    file_name: str
+    meetings: tuple[MeetingLine, ...]
+    shown_for: tuple[str, ...] | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,16 +5,22 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from senco.dates import parse_date, say_date
-from senco.errors import BadInput, NotFound
+from senco.dates import AcademicYear, parse_date, say_date
+from senco.errors import BadInput, NotFound, WrongUse
+from senco.meetings.calendars import calendar
 from senco.meetings.kinds import ALL_CLUSTERS, HolidayLine, MeetingLine
+from senco.meetings.planning import day_findings, plan_import
 from senco.meetings.rules import cluster_reference, sorted_clusters, term_of
 from senco.nearest import did_you_mean
+from senco.privacy import fold
+from senco.settings.questions import number_on, word_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from senco.findings import Finding
+    from senco.meetings.kinds import Calendar, ImportPlan, Programme
     from senco.store.doors import Ask, Parameters
 
 _COLUMNS = """reference, year, kind, title, for_all, starts, ends, venue, status,
@@ -104,6 +110,12 @@ def years(ask: Ask) -> list[str]:
     return ask.values("SELECT DISTINCT year FROM meeting ORDER BY year")
 
 
+def year_meant(ask: Ask, year: str | None, today: date) -> str:
+    """Give the year a command is about: the one named; else that of the day; else the newest one with meetings."""
+    current, held = str(AcademicYear.of(today)), years(ask)
+    return year or (current if current in held or not held else held[-1])
+
+
 def known_clusters(ask: Ask, year: str) -> list[str]:
     """Give the clusters of a year that are set up or that its programme names."""
     return list(sorted_clusters(ask.values(_KNOWN_CLUSTERS, {"year": year})))
@@ -113,12 +125,13 @@ def cluster_called(ask: Ask, word: str, year: str) -> str:
     """Give the reference of the cluster that a person means ("cp 1"); raises NotFound ``cluster.unknown``."""
     known = known_clusters(ask, year)
     told = cluster_reference(word)
-    if told not in known:
+    found = next((each for each in known if fold(each) == fold(told)), None)
+    if found is None:
         hint = did_you_mean(told, known) or (
             f"{year} has {_listed(known)}." if known else f"{year} has no clusters yet."
         )
         raise NotFound("cluster.unknown", f"There is no cluster '{word}' in {year}.", hint)
-    return told
+    return found
 
 
 def clusters_of_school(ask: Ask, urn: int, year: str, day: date) -> list[str]:
@@ -128,6 +141,59 @@ def clusters_of_school(ask: Ask, urn: int, year: str, day: date) -> list[str]:
     models = sorted({line.model for line in clusters.clusters(ask, year, day)})
     found = [clusters.cluster_of(ask, urn, year, model) for model in models]
     return [line.reference for line in found if line]
+
+
+def calendar_of(
+    ask: Ask, *, year: str, day: date, cluster: str | None = None, school: str | None = None, everything: bool = False
+) -> Calendar:
+    """Give the calendar of a cluster, of a school (the meetings of all clusters it is in) or of everything.
+
+    Conferences are in every calendar, panels in that of everything alone. Raises WrongUse ``calendar.which`` unless
+    exactly one is asked for, NotFound ``cluster.unknown``, ``calendar.no-cluster`` for a school that is in none, and
+    what `schools.questions.find_school` raises.
+    """
+    if bool(cluster) + bool(school) + everything != 1:
+        raise WrongUse("calendar.which", "Whose calendar?", "Give one of --cluster CP1, --school NAME or --all.")
+    la_name = word_on(ask, "la.name", day)
+    lines = meetings(ask, year=year)
+    if everything:
+        return calendar(la_name, "", year, lines)
+    if cluster:
+        named = cluster_called(ask, cluster, year)
+        return calendar(la_name, named, year, lines, shown_for=(named,))
+    from senco.schools.questions import find_school
+
+    found = find_school(ask, school or "", la_code=number_on(ask, "la.code", day))
+    mine = clusters_of_school(ask, found.urn, year, day)
+    if not mine:
+        raise NotFound(
+            "calendar.no-cluster", f"{found.name} is in no cluster in {year}.", "`senco clusters list` shows them."
+        )
+    return calendar(la_name, found.name, year, lines, shown_for=tuple(mine))
+
+
+def import_plan(ask: Ask, programme: Programme, *, day: date, at: str, cancel_missing: bool = False) -> ImportPlan:
+    """Give what an import of this programme does to the store as it is; ``day`` is the day of the settings used.
+
+    Raises what `planning.plan_import` raises.
+    """
+    year, everything = programme.year, every_meeting(ask)
+    return plan_import(
+        programme,
+        stored=[line for line in everything if line.year == year],
+        elsewhere=[line for line in everything if line.year != year],
+        holidays=holidays(ask, year),
+        known=known_clusters(ask, year),
+        la_code=number_on(ask, "la.code", day),
+        at=at,
+        cancel_missing=cancel_missing,
+    )
+
+
+def day_findings_of(ask: Ask, line: MeetingLine) -> list[Finding]:
+    """Give what is to be said about a meeting's day: a holiday, a weekend, another meeting of the same people."""
+    found = day_findings(meetings(ask, year=line.year), holidays(ask, line.year))
+    return [each for each in found if line.reference == each.where or each.what.startswith(f"{line.reference} ")]
 
 
 def holidays(ask: Ask, year: str) -> list[HolidayLine]:
@@ -150,7 +216,7 @@ def _pair(reference: str, cluster: str) -> tuple[str, str]:
     return reference, cluster
 
 
-def _line(
+def _line(  # noqa: PLR0917 - the columns of a row
     reference: str,
     year: str,
     kind: str,
