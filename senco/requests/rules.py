@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Final
 
 from senco.errors import BadInput
 from senco.privacy import fold, why_not_upn
-from senco.requests.kinds import Ground, Interest, RequestType, Stage, Votes
+from senco.requests.kinds import Ground, Interest, Party, RequestType, Stage, Votes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date
 
-    from senco.requests.kinds import AgendaItem, Party
+    from senco.requests.kinds import AgendaItem
 
 # No I, L, O, U and neither 0 nor 1: what is read out is written down right.
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
