@@ -93,7 +93,7 @@ def read_text(file: str, data: bytes, limits: Limits = USUAL) -> Book:
     for mark, what in OTHER_TEXTS:
         if start.startswith(mark):
             raise other_format(file, what)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a").removesuffix("\n")
     kind, delimiter = recognise(text, named_csv=file.lower().endswith(".csv"))
     taking = _Taking(file, limits)
     records = taking.lines(text) if kind == "text" else taking.records(text, delimiter)
@@ -166,15 +166,12 @@ class _Taking:
 
     def lines(self, text: str) -> Iterator[list[str]]:
         """Give each line as fields set by tabs; the rows' numbers are the file's line numbers."""
-        lines = text.split("\n")
-        if not lines[-1]:
-            lines.pop()
-        for line in lines:
+        for line in text.split("\n"):
             yield line.split("\t")
 
     def records(self, text: str, delimiter: str) -> Iterator[list[str]]:
         """Give each record of separated values."""
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader((line + "\n" for line in text.split("\n")), delimiter=delimiter)
         before = number = 0
         try:
             for number, record in enumerate(reader, start=1):

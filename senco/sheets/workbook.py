@@ -14,8 +14,6 @@ from senco.sheets.sheetscan import Area, SheetScan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from senco.errors import BadInput
-
 
 def read_workbook(file: str, data: bytes, limits: Limits = USUAL) -> Book:
     """Read every visible sheet of a workbook.
@@ -26,7 +24,7 @@ def read_workbook(file: str, data: bytes, limits: Limits = USUAL) -> Book:
     sheets = []
     left = limits.cells
     for name, part in survey.sheets:
-        scan = SheetScan(clean(name), survey.shared)
+        scan = SheetScan(clean(name), survey.shared, left)
         survey.archive.parse(part, scan, small=False)
         laid_out = _LaidOut(scan, limits, left)
         rows = laid_out.rows()
@@ -88,13 +86,10 @@ class _LaidOut:
                 continue
             self.left -= cell.column - len(line)
             if self.left < 0:
-                raise self._too_many()
+                raise self.scan.too_many()
             line.extend(Cell(number, column, "", None) for column in range(len(line) + 1, cell.column))
             line.append(cell)
         return tuple(line)
-
-    def _too_many(self) -> BadInput:
-        return self.scan.archive.too_big(f"its sheets hold more than {self.limits.cells:,} cells")
 
     def _place_areas(self) -> dict[int, dict[int, int]]:
         """Place the merged areas inside the limits: row → column → number of the area; the first keeps a cell."""
