@@ -35,7 +35,7 @@ BOLD = 1.09
 SAFETY = 1.07
 STEP = 1.0
 CELL_PADDING = 1.0
-INDENT = 1.3
+INDENT = 2.2
 NARROWEST = 6.0
 WIDEST = 42.0
 PAGE_WIDTH = 158.0
@@ -54,6 +54,7 @@ def text_width(text: str, *, bold: bool = False, size: float = FONT_SIZE) -> flo
     return _thousandths(text) / DIGIT * (BOLD if bold else 1.0) * SAFETY * size / FONT_SIZE
 
 
+@lru_cache(maxsize=4096)
 def lines_needed(text: str, width: float, *, bold: bool = False, size: float = FONT_SIZE) -> int:
     """Count the lines a text takes in a cell of a width when broken between words (a word too long breaks anywhere).
 

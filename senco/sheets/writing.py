@@ -138,8 +138,8 @@ class _SheetWriter:
         texts = [(clean(column.heading), True)] if self.spec.headings else []
         for number, row in enumerate(self.spec.rows, start=1):
             if place < len(row) and (number, place) not in self.across:
-                cell = _bare(row[place])
-                texts.append((_shown(cell.value, column.kind), cell.bold))
+                value, _, bold = _bare(row[place])
+                texts.append((_shown(value, column.kind), bold))
         if column.total and self.spec.totals:
             texts.append((_shown(self._sum(place), column.kind), True))
         texts.extend((choice, False) for choice in column.choices)
@@ -167,15 +167,15 @@ class _SheetWriter:
 
     def _rows(self) -> None:
         bases = [look_of(column.kind)._replace(wrap=column.wrap) for column in self.spec.columns]
+        usual = [TO_FILL if column.to_fill else None for column in self.spec.columns]
         for number, row in enumerate(self.spec.rows, start=1):
             self.row += 1
             height = layout.height_of(1)
-            for place, column in enumerate(self.spec.columns):
-                cell = _bare(row[place]) if place < len(row) else CellSpec(None)
-                fill = cell.fill or (TO_FILL if column.to_fill else None)
-                self._put(self.row, place + 1, cell.value, bases[place]._replace(fill=fill, bold=cell.bold))
-                if column.wrap and isinstance(cell.value, str) and (number, place) not in self.merged:
-                    height = max(height, self._height(cell.value, place, bold=cell.bold))
+            for place, base in enumerate(bases):
+                value, fill, bold = _bare(row[place]) if place < len(row) else (None, None, False)
+                self._put(self.row, place + 1, value, base._replace(fill=fill or usual[place], bold=bold))
+                if base.wrap and isinstance(value, str) and (number, place) not in self.merged:
+                    height = max(height, self._height(value, place, bold=bold))
             self.sheet.row_dimensions[self.row].height = height
 
     def _merges(self, first: int) -> None:
@@ -225,7 +225,7 @@ class _SheetWriter:
         self.sheet.row_dimensions[self.row].height = self._height(self.spec.totals, label, bold=True)
 
     def _sum(self, place: int) -> int | float:
-        values = [_bare(row[place]).value for row in self.spec.rows if place < len(row)]
+        values = [_bare(row[place])[0] for row in self.spec.rows if place < len(row)]
         return sum(value for value in values if isinstance(value, int | float))
 
     def _below(self) -> None:
@@ -306,8 +306,9 @@ def _covered(merge: MergeSpec) -> Iterator[tuple[int, int]]:
             yield row, column - 1
 
 
-def _bare(value: SpecValue | CellSpec) -> CellSpec:
-    return value if isinstance(value, CellSpec) else CellSpec(value)
+def _bare(given: SpecValue | CellSpec) -> tuple[SpecValue, str | None, bool]:
+    """Give a cell's value, fill and boldness."""
+    return (given.value, given.fill, given.bold) if isinstance(given, CellSpec) else (given, None, False)
 
 
 def _shown(value: SpecValue, kind: ColumnKind) -> str:
