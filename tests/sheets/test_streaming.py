@@ -32,11 +32,11 @@ def test_either_encoding(tmp_path: Path, encoding: str) -> None:
 
 
 def test_utf8_is_not_taken_for_granted_late_in_the_file(tmp_path: Path) -> None:
-    rows = b"1,x\n" * 300_000
+    rows = b"1,xxxxxxxx\n" * 150_000
     stream = stream_csv(_file(tmp_path, b"URN,Name\n" + rows + b"2,Wilson\x92s\n"))
     assert stream.encoding == "cp1252"
     *_, last = stream.rows
-    assert last == (300_002, ["2", "Wilson’s"])
+    assert last == (150_002, ["2", "Wilson’s"])
 
 
 def test_a_character_cut_at_the_end_is_no_utf8(tmp_path: Path) -> None:
@@ -95,12 +95,12 @@ def test_errors(tmp_path: Path) -> None:
 
 
 def test_memory_does_not_grow_with_the_file(tmp_path: Path) -> None:
-    path = _file(tmp_path, b"URN,Name\n" + b"102975,Some school\n" * 100_000)
+    path = _file(tmp_path, b"URN,Name\n" + b"102975,Some school\n" * 60_000)
     tracemalloc.start()
     try:
         count = sum(1 for _ in stream_csv(path).rows)
         peak = tracemalloc.get_traced_memory()[1]
     finally:
         tracemalloc.stop()
-    assert count == 100_000
+    assert count == 60_000
     assert peak < 3_000_000
