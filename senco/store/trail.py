@@ -5,9 +5,6 @@ Nothing personal stands in it: subjects are references, details are counts, sett
 
 from __future__ import annotations
 
-import base64
-import hashlib
-import json
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -51,6 +48,9 @@ def hash_of(
     previous_hash: str,
 ) -> str:
     """Give the SHA-256 of a record and of the hash before it, in hexadecimal."""
+    import hashlib
+    import json
+
     parts = [number, at, actor, verb, subject, detail, change_id, schema_digest, commitments, previous_hash]
     return hashlib.sha256(json.dumps(parts, ensure_ascii=False, separators=(",", ":")).encode()).hexdigest()
 
@@ -61,12 +61,17 @@ def seal_of(number: int, record_hash: str) -> str:
     >>> seal_of(12, "00" * 32)
     '12-AAAA-AAAA-AAAA-AAAA'
     """
+    import base64
+
     letters = base64.b32encode(bytes.fromhex(record_hash)[:10]).decode()
     return "-".join([str(number), *(letters[i : i + 4] for i in range(0, 16, 4))])
 
 
 def schema_digest(connection: sqlite3.Connection) -> str:
     """Give a digest of every table, index, view and trigger as SQLite holds them."""
+    import hashlib
+    import json
+
     rows = connection.execute("SELECT type, name, sql FROM sqlite_schema WHERE sql IS NOT NULL ORDER BY type, name")
     return hashlib.sha256(json.dumps([list(row) for row in rows]).encode()).hexdigest()[:32]
 
@@ -82,6 +87,8 @@ def append(
     change_id: str,
 ) -> tuple[int, str]:
     """Add one record at the end of the chain inside the caller's transaction; give its number and hash."""
+    import json
+
     last = connection.execute("SELECT number, hash FROM trail ORDER BY number DESC LIMIT 1").fetchone()
     number, previous = (last[0] + 1, last[1]) if last else (1, GENESIS)
     told = json.dumps(dict(detail), ensure_ascii=False, sort_keys=True, separators=(",", ":"))
