@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from senco.store.doors import Ask, Change, Store
 
 
+_LONDON_MAY_BE_AHEAD = 23  # o'clock in UTC, from which British Summer Time may have begun the next day
+
+
 class Format(StrEnum):
     """How an answer is written: a table for people, JSON or CSV for machines."""
 
@@ -52,9 +55,12 @@ class Desk:
         """Give the day set by --as-of or SENCO_TODAY, or else today in London."""
         if self.as_of:
             return self.as_of
+        now = datetime.now(UTC)
+        if now.hour < _LONDON_MAY_BE_AHEAD:
+            return now.date()  # the same day in London: the zones need not be read to know
         from senco.dates import LONDON
 
-        return datetime.now(LONDON).date()
+        return now.astimezone(LONDON).date()
 
     @property
     def now(self) -> datetime:
