@@ -61,10 +61,10 @@ def plan(
 ) -> Plan:
     """Work out what a table changes of what stands.
 
-    ``hosts`` are the host schools by cluster, ``holds_from`` the ISO day on which changes begin, ``expected`` the URNs that
-    the register says should be in some cluster, ``odd`` what was noticed while the names were resolved, ``naming`` the
-    nicknames to keep. Raises Refused ``clusters.other-model`` when a cluster of the year exists in another model, and
-    ``clusters.later-changes`` when something changed after ``holds_from``.
+    ``hosts`` are the host schools by cluster, ``holds_from`` the ISO day on which changes begin, ``expected`` the URNs
+    that the register says should be in some cluster, ``odd`` what was noticed while the names were resolved, ``naming``
+    the nicknames to keep. Raises Refused ``clusters.other-model`` when a cluster of the year exists in another model,
+    and ``clusters.later-changes`` when something changed after ``holds_from``.
     """
     _refuse_other_model(table, standing)
     if standing.latest is not None and standing.latest > holds_from:
@@ -211,8 +211,9 @@ def _plan_school(
 def _plan_leavers(
     draft: _Draft, members: Sequence[MemberLine], taken: set[int | None], resolved: Sequence[Resolved]
 ) -> None:
-    """Plan the end of memberships the table does not name; a school that may be an unsure row's is left as it is."""
-    possible = {option.urn for each in resolved if each.how is How.UNSURE for option in each.options}
+    """Plan the end of memberships the table does not name; a school that may be an undecided row's is left as it is."""
+    open_rows = [each for each in resolved if each.how in {How.UNSURE, How.SKIPPED}]
+    possible = {option.urn for each in open_rows for option in each.options}
     for line in members:
         if line.urn in taken or line.urn in possible:
             continue
@@ -290,7 +291,7 @@ def _host_findings(table: WrittenTable, hosts: Mapping[str, int | None]) -> list
             "cluster.host-unknown",
             cluster.place,
             f"The host school of {cluster.reference}, '{cluster.host}', is not plain.",
-            "It was left open; `senco clusters appoint` sets it.",
+            "It was left open; `senco clusters lead` sets it.",
         )
         for cluster in table.clusters
         if cluster.host and hosts.get(cluster.reference) is None
