@@ -175,8 +175,7 @@ def run(bringing: Import, *, form: Format, review: Path | None, leave_unsure: bo
     if leave_unsure:
         plan = bringing.left_out(plan)
     if plan.unsure and desk.at_terminal and review is None and not dry_run:
-        desk.show(render.unsure(plan), form=form)
-        desk.show_now()
+        desk.say(f"{plan.summary.schools} names are plain. {_counted(len(plan.unsure))} must be decided by a person.")
         plan = bringing.decided(plan)
     desk.show(render.plan(plan, whole=form is not Format.TABLE), form=form)
     if review is not None:

@@ -84,13 +84,15 @@ class Standing:
     """What the store holds of a year's clusters in one model on a day: the ground that an import is planned on.
 
     ``references`` are those of the whole year and of every model, with the model of each; ``latest`` is the ISO day of
-    the last change to membership or leads, None when there was none.
+    the last change to membership or leads, None when there was none. ``former_leads`` are those who led a cluster of
+    the year and do not any more.
     """
 
     clusters: tuple[ClusterLine, ...]
     members: tuple[MemberLine, ...]
     references: tuple[tuple[str, str], ...]
     latest: str | None
+    former_leads: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

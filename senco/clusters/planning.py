@@ -45,6 +45,7 @@ class _Draft:
     joining: list[Joining] = field(default_factory=list)
     renicknamed: list[Joining] = field(default_factory=list)
     appointing: list[Appointing] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def plan(
@@ -77,7 +78,7 @@ def plan(
     before = {line.reference: line for line in standing.clusters}
     for cluster in table.clusters:
         _plan_cluster(draft, cluster, before.get(cluster.reference))
-        _plan_lead(draft, cluster, before.get(cluster.reference), hosts.get(cluster.reference))
+        _plan_lead(draft, cluster, before.get(cluster.reference), hosts.get(cluster.reference), standing.former_leads)
     members = {line.urn: line for line in standing.members}
     taken = [each for each in resolved if each.urn is not None]
     for each in resolved:
@@ -98,6 +99,7 @@ def plan(
     findings = (
         *table.findings,
         *odd,
+        *draft.findings,
         *_school_findings(taken, register),
         *_host_findings(table, hosts),
         *_missing(expected, resolved, register),
@@ -165,11 +167,25 @@ def _plan_cluster(draft: _Draft, cluster: WrittenCluster, before: ClusterLine | 
         )
 
 
-def _plan_lead(draft: _Draft, cluster: WrittenCluster, before: ClusterLine | None, host: int | None) -> None:
-    """Plan a lead; a table that names none, or no host school, leaves those that stand."""
+def _plan_lead(
+    draft: _Draft,
+    cluster: WrittenCluster,
+    before: ClusterLine | None,
+    host: int | None,
+    former: Sequence[tuple[str, str]],
+) -> None:
+    """Plan a lead; a table that names none, or no host school, leaves those that stand.
+
+    One who led the cluster earlier in the year and was replaced does not come back by an old table.
+    """
     if not cluster.lead:
         return
     held, held_host = (before.lead, before.host_urn) if before is not None else ("", None)
+    if held and held != cluster.lead and (cluster.reference, cluster.lead) in former:
+        what = f"{cluster.lead} led {cluster.reference} until {held} took over."
+        do = f"{held} stays; `senco clusters lead` appoints somebody else."
+        draft.findings.append(Finding("cluster.lead-replaced", cluster.lead_place, what, do))
+        return
     wanted_host = host if host is not None else (held_host if held == cluster.lead else None)
     step, detail = Step.UNCHANGED, ""
     if not held:

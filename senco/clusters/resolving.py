@@ -7,10 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.clusters.kinds import How, Naming, Option, RegisterFacts, Resolved, Standing, WrittenSchool, WrittenTable
 from senco.clusters.rules import cluster_word
+from senco.dates import say_date
 from senco.errors import BadInput, Problem
 from senco.findings import Finding
 from senco.privacy import fold
@@ -84,7 +86,7 @@ class Register:
         """Say who takes a school's place within the year, and when; nobody gives an empty text."""
         first, last = self.year.first.isoformat(), self.year.last.isoformat()
         told = [
-            f"{link.link_urn} {link.link_name}, {link.established}"
+            f"{link.link_urn} {link.link_name}, {say_date(date.fromisoformat(link.established))}"
             for link in register_rules.followers(self.links, urn, last)
             if link.established is not None and link.established >= first
         ]

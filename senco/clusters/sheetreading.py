@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 80
 _GENERIC_SHEET = re.compile(r"(sheet|table|tab|page)? ?[0-9]*|schools?|(senco )?clusters?|data|list", re.IGNORECASE)
-_TOTAL = re.compile(r"(sub-?)?totals?\b.*|[0-9]+( schools?)?", re.IGNORECASE)
+_SUM = re.compile(r"(sub-?|grand )?totals?\b.*", re.IGNORECASE)
+_TOTAL = re.compile(_SUM.pattern + r"|[0-9]+( schools?)?", re.IGNORECASE)
 _WITH_LEAD = re.compile(
     r"(.*?)[\s(,:–-]+(?:cluster\s+)?lead(?:\s+(?:cluster\s+)?senco)?\s*[:–-]?\s+(.+?)\)?", re.IGNORECASE
 )
@@ -204,6 +205,8 @@ class SheetReader:
     def _row(self, head: Head, row: int) -> None:
         cells = {head.columns[cell.column]: cell for cell in self.grid.rows[row] if cell.column in head.columns}
         told = cells.get(Heading.CLUSTER)
+        if told is not None and _SUM.fullmatch(told.text):
+            return
         if told is not None:
             self.current = self.reading.block(told.text, self.sheet.place(told))
         if self.current is None:
