@@ -35,7 +35,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def taken_in(store: Store, senco: Run) -> None:
-    assert senco("meetings", "import", str(BOOK), "--yes").code == 0
+    assert senco("meetings", "import", str(BOOK.with_suffix(".tsv")), "--yes").code == 0
 
 
 def events(path: Path) -> list[Any]:

@@ -54,7 +54,7 @@ def every(store: Store) -> list[MeetingLine]:
 @pytest.fixture
 def programme(store: Store) -> Store:
     """Give a store with the published programme."""
-    take_in(store, read_programme(read_book(BOOK)))
+    take_in(store, read_programme(read_book(BOOK.with_suffix(".tsv"))))
     return store
 
 
