@@ -212,7 +212,8 @@ def case_facts(hearing: Hearing) -> list[tuple[str, str]]:
         out.setdefault(each.school, []).append(each.ground.value.replace("-", " "))
     told = [f"{school} ({', '.join(grounds)})" for school, grounds in out.items()]
     facts.append(("Interests", "\n".join([*told, "stay out of this case and do not vote"]) if told else "none"))
-    facts.append(("Chair", (hearing.moderating_chair or sitting.chair).name))
+    chairs = "to be named" if hearing.chair_trouble else (hearing.moderating_chair or sitting.chair).name
+    facts.append(("Chair", chairs))
     return facts
 
 
@@ -241,8 +242,7 @@ def case_screen(hearing: Hearing, *, left: int, before: str, width: int, colour:
         console.print(Text(clean_block(before), style="green"))
     sitting = hearing.sitting
     console.print(Rule(Text(f"{sitting.cluster}   {sitting.meeting}   {_left(left)}"), style="dim"))
-    console.print()
-    console.print(Text(f"  {hearing.case.reference}", style="bold reverse" if not colour else "bold white on blue"))
+    console.print(Text(f"  {hearing.case.reference}  ", style="bold reverse" if not colour else "bold white on blue"))
     console.print()
     grid = Table.grid(padding=(0, 2) if width > _NARROW else (0, 1))
     grid.add_column(no_wrap=True, min_width=_LABEL, justify="right")

@@ -17,6 +17,8 @@ from senco.requests import questions, render, rules, session, sittings
 from senco.requests.kinds import Judgement, Level, Outcome
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from senco.console.desk import Desk
     from senco.console.listing import Answer
     from senco.requests.kinds import Hearing, ModerationLine, Sitting
@@ -57,6 +59,17 @@ class Projector(Terminal):
             width = shutil.get_terminal_size().columns
             colour = "NO_COLOR" not in os.environ
             self.tell(render.case_screen(hearing, left=left, before=before, width=width, colour=colour))
+
+    def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:
+        """Ask for one of several keys; the letters that lead elsewhere share a line, so that a case fits its screen."""
+        answers = [(key, meaning) for key, meaning in choices if key.isdigit()]
+        ways = [(key, meaning) for key, meaning in choices if not key.isdigit()]
+        self.tell("\n".join([question, *(f"  {key}  {meaning}" for key, meaning in answers)]))
+        self.tell("  " + "   ".join(f"{key}  {meaning}" for key, meaning in ways))
+        keys = [key for key, _ in choices]
+        while (told := self.line("Choice:").casefold()) not in keys:
+            self.tell(f"Please type one of: {', '.join(keys)}.")
+        return told
 
 
 class StoreBook:

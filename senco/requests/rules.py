@@ -189,6 +189,25 @@ def why_not_request(
     return next((reason for found, reason in wrong if found), None)
 
 
+def why_not_dates(
+    *, asked_from: str | None, asked_to: str | None, consent: bool, consent_on: str | None
+) -> str | None:
+    """Say why the dates of a request, all ISO, do not fit together, or None.
+
+    >>> why_not_dates(asked_from="2021-01-01", asked_to="2020-07-31", consent=False, consent_on=None)
+    'it would end before it begins'
+    >>> why_not_dates(asked_from=None, asked_to=None, consent=True, consent_on="2020-11-02") is None
+    True
+    """
+    if asked_to is not None and asked_from is None:
+        return "an end is given without a beginning"
+    if asked_to is not None and asked_from is not None and asked_to < asked_from:
+        return "it would end before it begins"
+    if consent_on is not None and not consent:
+        return "a day of consent is given but no consent"
+    return None
+
+
 def why_not_urgent(*, urgent: bool, because: str) -> str | None:
     """Say why a request cannot go as urgent or not urgent, or None.
 

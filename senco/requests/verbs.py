@@ -42,6 +42,12 @@ def add(change: Change, draft: RequestDraft, today: date) -> RequestLine:
             asked_pence=draft.asked_pence,
             provision=provision,
         )
+        or rules.why_not_dates(
+            asked_from=draft.asked_from,
+            asked_to=draft.asked_to,
+            consent=draft.consent,
+            consent_on=draft.consent_on,
+        )
         or rules.why_not_urgent(urgent=draft.urgent, because=because)
         or _why_not_texts(today, provision=provision, because=because)
     )
