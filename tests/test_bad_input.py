@@ -49,7 +49,11 @@ def test_a_missing_file(senco: Senco, store: Store, tmp_path: Path, command: tup
 def test_a_wrong_sheet(senco: Senco, filled: Store, tmp_path: Path, command: tuple[str, str]) -> None:
     path = tmp_path / "prices.csv"
     path.write_text("Item,Price\nTea,3\n", encoding="utf-8")
-    told(senco(*command, str(path), "--year", "2020/21", "--yes")[:0] or senco(*command, str(path), "--yes"), 5, "prices.csv")
+    told(
+        senco(*command, str(path), "--year", "2020/21", "--yes")[:0] or senco(*command, str(path), "--yes"),
+        5,
+        "prices.csv",
+    )
 
 
 @pytest.mark.parametrize("command", IMPORTS)
@@ -90,9 +94,7 @@ def test_a_bad_date_or_time(senco: Senco, filled: Store, words: tuple[str, ...])
     told(senco(*words), 5)
 
 
-def test_a_store_that_another_program_locks(
-    senco: Senco, filled: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_store_that_another_program_locks(senco: Senco, filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("SENCO_WAIT", "0.1")
     other = sqlite3.connect(filled.path, isolation_level=None)
     other.execute("BEGIN EXCLUSIVE")

@@ -107,7 +107,9 @@ def test_the_readme_names_every_command() -> None:
     names = {f"senco {each.name}" for each in tree.registered_commands}
     for group, place, *_ in GROUPS:
         names |= {f"senco {group} {each.name}" for each in importlib.import_module(place).commands.registered_commands}
-    told = re.findall(r"^\| `(senco [a-z ]+?)(?: [\[(A-Z-].*?)?` \|", README.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    told = re.findall(
+        r"^\| `(senco [a-z ]+?)(?: [\[(A-Z-].*?)?` \|", README.read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
     assert set(told) == names
 
 

@@ -24,8 +24,31 @@ COLUMNS = 140
 BAR_ROWS = 60_000
 BAR_MEGABYTES = 25
 AT = datetime(2020, 9, 1, 8, 0, tzinfo=UTC)
-_PLACES = ("Ash", "Beck", "Carr", "Dell", "Elm", "Fern", "Glen", "Holt", "Ivy", "Jay", "Kirk", "Lea", "Moor", "Nab", "Oak")
-_KINDS = ("Primary School", "Church of England Primary School", "Academy", "Infant School", "Junior School", "High School")
+_PLACES = (
+    "Ash",
+    "Beck",
+    "Carr",
+    "Dell",
+    "Elm",
+    "Fern",
+    "Glen",
+    "Holt",
+    "Ivy",
+    "Jay",
+    "Kirk",
+    "Lea",
+    "Moor",
+    "Nab",
+    "Oak",
+)
+_KINDS = (
+    "Primary School",
+    "Church of England Primary School",
+    "Academy",
+    "Infant School",
+    "Junior School",
+    "High School",
+)
 
 
 def write_register(path: Path, rows: int, *, change_every: int = 0) -> None:
@@ -44,7 +67,10 @@ def write_register(path: Path, rows: int, *, change_every: int = 0) -> None:
                 *(100_000 + number, name, 201 + number % 152, f"Borough {number % 152}", 2000 + number % 6000),
                 *("Community school", "Local authority maintained schools", "Open", "Primary", low, low + 7, "Mixed"),
                 *(pupils, f"{chance.randrange(600) / 10}", f"Trust {number % 3000}" if number % 2 else "", ""),
-                *(f"Town {number % 900}", f"SM{number % 20} {number % 9}{chance.choice('ABDEF')}{chance.choice('GHJLN')}"),
+                *(
+                    f"Town {number % 900}",
+                    f"SM{number % 20} {number % 9}{chance.choice('ABDEF')}{chance.choice('GHJLN')}",
+                ),
                 *(chance.randrange(100_000, 650_000), chance.randrange(10_000, 660_000)),
                 *(f"{1 + number % 28:02}-09-{1950 + number % 70}", "", "", "", ""),
             ]

@@ -89,7 +89,9 @@ def test_namesakes_of_other_boroughs_change_nothing(borough):
     put_schools(
         borough,
         [
-            school_row(**{name: (int(text) if text else None) if name in numbers else text for name, text in row.items()})
+            school_row(
+                **{name: (int(text) if text else None) if name in numbers else text for name, text in row.items()}
+            )
             for row in rows
         ],
     )
