@@ -165,7 +165,7 @@ def _holds(target: Path, data: bytes) -> bool:
 
 
 def _host() -> str:
-    import platform  # noqa: PLC0415 - only for those who write
+    import platform
 
     return f"{zlib.crc32(platform.node().encode()):08x}"
 
@@ -193,7 +193,7 @@ def _alive(process: int) -> bool:
 
 
 def _nearest(path: Path) -> str:
-    import difflib  # noqa: PLC0415 - only when a name was mistyped
+    import difflib
 
     try:
         there = [entry.name for entry in path.parent.iterdir() if entry.is_file()]

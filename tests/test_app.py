@@ -108,7 +108,7 @@ def test_an_interrupt_inside_a_command_is_130(senco: Senco, monkeypatch: pytest.
 def test_a_reader_that_goes_away_is_no_error(store: Store) -> None:
     done = subprocess.run(
         f"{sys.executable} -m senco settings list | true; exit ${{PIPESTATUS[0]}}",
-        shell=True,  # noqa: S602 - the pipe is the point
+        shell=True,
         executable="/bin/bash",
         capture_output=True,
         text=True,
@@ -122,7 +122,11 @@ def test_a_reader_that_goes_away_is_no_error(store: Store) -> None:
 def test_an_answer_that_cannot_be_written_is_told(store: Store) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "senco", "settings", "list"], stdout=full, stderr=subprocess.PIPE, text=True, check=False
+            [sys.executable, "-m", "senco", "settings", "list"],
+            stdout=full,
+            stderr=subprocess.PIPE,
+            text=True,
+            check=False,
         )
     assert done.returncode == 6
     assert "No space left on device" in done.stderr
@@ -131,7 +135,10 @@ def test_an_answer_that_cannot_be_written_is_told(store: Store) -> None:
 def test_a_console_in_cp1252_is_served(store: Store) -> None:
     for setting in ({"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
         done = subprocess.run(
-            [sys.executable, "-m", "senco", "settings", "list"], capture_output=True, check=False, env={**os.environ, **setting}
+            [sys.executable, "-m", "senco", "settings", "list"],
+            capture_output=True,
+            check=False,
+            env={**os.environ, **setting},
         )
         assert done.returncode == 0, done.stderr
         assert b"threshold" in done.stdout

@@ -5,18 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senco.console.listing import Answer
 from senco.errors import Fault, Refused, WrongUse
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from senco.console.listing import Answer
     from senco.store.doors import Ask, Change, Store
 
 
@@ -167,4 +168,6 @@ def _wait() -> float:
     try:
         return float(told)
     except ValueError:
-        raise WrongUse("wait.unreadable", f"SENCO_WAIT is '{told}', not a number of seconds.", "Give e.g. 30.") from None
+        raise WrongUse(
+            "wait.unreadable", f"SENCO_WAIT is '{told}', not a number of seconds.", "Give e.g. 30."
+        ) from None

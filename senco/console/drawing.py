@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from senco.console.listing import Answer, Card, Column, Listing
 from senco.privacy import clean_block
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 _GAP = 2
 _FOLDED_AT_LEAST = 12

@@ -43,7 +43,9 @@ def read_year(text: str) -> str:
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.", show_choices=True)]
 YearOption = Annotated[
     str | None,
-    typer.Option("--year", help="Academic year, as in 2020/21; the current one by default.", parser=read_year, metavar="YEAR"),
+    typer.Option(
+        "--year", help="Academic year, as in 2020/21; the current one by default.", parser=read_year, metavar="YEAR"
+    ),
 ]
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Show the plan and change nothing.")]
 Yes = Annotated[bool, typer.Option("--yes", "-y", help="Apply without asking.")]

@@ -11,7 +11,7 @@ from senco.schools.penalties import ASKS
 from senco.schools.spelling import Likeness, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +40,11 @@ _JOINED_COST: Final = 2
 _MOST_JOINED: Final = 3
 
 
+def first_letters(words: Sequence[Word]) -> str:
+    """Put the first letters of words together."""
+    return "".join(word.text[0] for word in words)
+
+
 def _runs(words: tuple[Word, ...]) -> Iterator[tuple[range, str]]:
     """Give the runs of two or three words, put together."""
     for at in range(len(words)):
@@ -57,6 +62,9 @@ def _pairs(typed: tuple[Word, ...], words: tuple[Word, ...]) -> Iterator[Pair]:
         how = likeness(one.text, together)
         if how in _JOINABLE:
             yield Pair(COSTS[how] + _JOINED_COST, range(i, i + 1), run, how, joined=True)
+    for (i, one), (run, _) in product(enumerate(typed), tuple(_runs(words))):
+        if one.text == first_letters(words[run.start : run.stop]):
+            yield Pair(COSTS[Likeness.INITIAL], range(i, i + 1), run, Likeness.INITIAL, joined=False)
     for (run, together), (j, other) in product(tuple(_runs(typed)), enumerate(words)):
         how = likeness(together, other.text)
         if how in _JOINABLE:

@@ -7,14 +7,14 @@ from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from senco.schools.alignment import COSTS, Pair, aligned
-from senco.schools.naming import Naming, Role, Word, fold_words, initials, read_name
+from senco.schools.alignment import COSTS, Pair, aligned, first_letters
+from senco.schools.naming import SORTS, Naming, Role, Word, fold_words, initials, read_name
 from senco.schools.penalties import ASKS, EXTRA, SMALL, Fit, Found, Penalty, RegisterSchool, Wanted
-from senco.schools.phases import is_open, say_circumstances, say_kinds
+from senco.schools.phases import is_open, say_circumstances, say_kinds, why_not_mainstream
 from senco.schools.spelling import Likeness, edits, likeness
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
 _SLIP_RELIEF: Final = 15
 _MISSING_ALL: Final = 40
@@ -52,19 +52,25 @@ class Lore:
     rare: float
     local: frozenset[str]
     known: frozenset[str]
+    whole: bool
 
     def weight(self, word: Word) -> float:
         """Weigh one word of a school's name: the fewer schools of the LA bear it, the more it tells."""
         return self.weights.get(word.text, self.rare) * (_AFTER_SHARE if word.after else 1.0)
 
 
-def learn(entries: Iterable[Entry], la_code: int, known: frozenset[str]) -> Lore:
-    """Weigh the words of the LA's open schools by their rarity; ``known`` are typed words met anywhere in England."""
+def learn(entries: Sequence[Entry], la_code: int, known: frozenset[str], rows: int) -> Lore:
+    """Weigh the words of the LA's open schools by their rarity.
+
+    ``known`` are typed words met anywhere in the register. A table whose ``rows`` could name half of the LA's open
+    mainstream schools counts as one of the whole LA: there a school's own row keeps other rows away from it.
+    """
     names = {entry.name.folded: entry for entry in entries if is_open(entry.school)}
     counts = Counter(text for entry in names.values() for text in {word.text for word in entry.name.names})
     total = len(names)
     weights = {text: math.log(1 + total / count) for text, count in counts.items()}
-    return Lore(la_code, weights, math.log(2 + total), frozenset(counts), known)
+    mainstream = sum(is_open(one.school) and why_not_mainstream(one.school) is None for one in entries)
+    return Lore(la_code, weights, math.log(2 + total), frozenset(counts), known, whole=2 * rows >= mainstream)
 
 
 def fit(wanted: Wanted, typed: Naming, entry: Entry, lore: Lore) -> Fit | None:
@@ -100,7 +106,7 @@ def _fit_name(wanted: Wanted, typed: Naming, entry: Entry, name: Naming, lore: L
         missing = _say_missing(pairs, name, lore)
         untold = sum(one.weight for one in missing if one.penalty is Penalty.WORD_MISSING)
         found += missing
-        found += say_kinds(wanted.phase_hint, typed, name, school)
+        found += say_kinds(typed, name, school, hint=wanted.phase_hint, whole=lore.whole)
     else:
         short = _say_initials(typed, name)
         if short is None:
@@ -108,7 +114,9 @@ def _fit_name(wanted: Wanted, typed: Naming, entry: Entry, name: Naming, lore: L
         found.append(short)
         relief = ASKS - COSTS[Likeness.LONG_SLIP] if short.weight > ASKS else 0
         found += [
-            one for one in say_kinds(wanted.phase_hint, typed, name, school) if one.penalty is not Penalty.KIND_MISSING
+            one
+            for one in say_kinds(typed, name, school, hint=wanted.phase_hint, whole=lore.whole)
+            if one.penalty is not Penalty.KIND_MISSING
         ]
     if name is not entry.name:
         found.append(Found(Penalty.FORMER_NAME, ASKS, f"its other name is '{' '.join(w.written for w in name.words)}'"))
@@ -145,10 +153,7 @@ def _say_pair(pair: Pair, pairs: list[Pair], typed: Naming, name: Naming, lore: 
         return None
     word = typed.names[pair.typed.start].text
     if pair.how in {Likeness.CUT, Likeness.INITIAL}:
-        sure = {Likeness.SAME, Likeness.PLURAL, Likeness.SOUND}
-        # "Ash Hill" may well be a school of its own beside "Ashby Hill"; "Ashby H" is hardly one.
-        held = gender or any(other.how in sure and other.words.start < pair.words.start for other in pairs)
-        if not held or word in lore.local:
+        if word in lore.local or not (gender or _held(pair, pairs)):
             weight = ASKS
         return Found(Penalty.ABBREVIATION, weight, f"'{written}' may be short for '{register}'")
     if pair.how is Likeness.LONG_SLIP and word in lore.known:
@@ -156,24 +161,46 @@ def _say_pair(pair: Pair, pairs: list[Pair], typed: Naming, name: Naming, lore: 
     return Found(Penalty.SPELLING, weight, f"'{written}' is spelt '{register}'")
 
 
+def _held(pair: Pair, pairs: list[Pair]) -> bool:
+    """Tell whether other words hold up a word cut short.
+
+    Those that stand before it do: "Ash Hill" may well be a school of its own beside "Ashby Hill", "Ashby H" hardly one.
+    Two initials or more are held up by any word, a single one by none.
+    """
+    sure = [other for other in pairs if other.how in {Likeness.SAME, Likeness.PLURAL, Likeness.SOUND}]
+    if pair.how is Likeness.INITIAL:
+        return bool(sure) and len(pair.words) > 1
+    return any(other.words.start < pair.words.start for other in sure)
+
+
 def _say_extra(pairs: list[Pair], typed: Naming, name: Naming, entry: Entry) -> Iterator[Found]:
     """Say which typed words the school's name lacks."""
     used = {i for pair in pairs for i in pair.typed}
-    asides = [word.text for word in name.words if word.role in {Role.EMPTY, Role.SEAT}]
+    asides = [word for word in name.words if word.role in {Role.EMPTY, Role.SEAT}]
     for i, word in enumerate(typed.names):
         if i in used:
             continue
         if word.text in entry.town:
             yield Found(Penalty.EXTRA_WORD, SMALL, f"'{word.written}' is its town, not part of its name")
-        elif any(likeness(word.text, aside) is Likeness.CUT for aside in asides):
+        elif _short_for(word.text, asides):
             yield Found(Penalty.ABBREVIATION, SMALL, f"'{word.written}' is short for a word that says little")
         elif word.text in entry.trust:
             yield Found(Penalty.EXTRA_WORD, ASKS, f"'{word.written}' is in its trust's name, not in its own")
         else:
             yield Found(Penalty.EXTRA_WORD, EXTRA, f"'{word.written}' is not in its name")
+    said = {aside.text for aside in asides}
     for word in typed.words:
+        if word.role is Role.EMPTY and word.text in SORTS and word.text not in said:
+            yield Found(Penalty.EXTRA_WORD, 6, f"'{word.written}' is not in its name")
         if word.slip:
             yield Found(Penalty.SPELLING, SMALL, f"'{word.written}' is read as '{word.text}'")
+
+
+def _short_for(text: str, asides: list[Word]) -> bool:
+    """Tell whether a typed word is short for words that say little, as "Comm" or "CC" for "Community College"."""
+    if text == first_letters(asides) and len(text) > 1:
+        return True
+    return any(likeness(text, aside.text) is Likeness.CUT for aside in asides)
 
 
 def _say_missing(pairs: list[Pair], name: Naming, lore: Lore) -> list[Found]:
@@ -187,7 +214,10 @@ def _say_missing(pairs: list[Pair], name: Naming, lore: Lore) -> list[Found]:
     if left:
         share = (inside + after) / (have + inside + after)
         words = " ".join(name.names[j].written for j in left)
-        found.append(Found(Penalty.WORD_MISSING, max(1, round(_MISSING_ALL * share)), f"'{words}' was left out"))
+        weight = max(1, round(_MISSING_ALL * share))
+        if inside and not lore.whole:
+            weight = max(weight, ASKS)
+        found.append(Found(Penalty.WORD_MISSING, weight, f"'{words}' was left out"))
     head = next((j for j, word in enumerate(name.names) if word.role is Role.NAME), 0)
     if head not in used:
         found.append(Found(Penalty.PART_OF_NAME, ASKS, f"its name begins with '{name.names[head].written}'"))
@@ -213,10 +243,15 @@ def _say_initials(typed: Naming, name: Naming) -> Found | None:
             return Found(Penalty.INITIALS, COSTS[Likeness.LONG_SLIP], f"'{written}' are the initials of '{full}'")
         detail = f"'{written}' are the initials of '{full}', but too few to be sure"
         return Found(Penalty.INITIALS, ASKS, detail)
-    near = any(len(form) > 2 and len(short) > 2 and edits(short, form) == 1 for form in forms)  # noqa: PLR2004
+    near = len(short) > 2 and any(_one_slip(short, form) for form in forms)  # noqa: PLR2004 - as above
     if near or _in_order(short, forms[0]):
         return Found(Penalty.INITIALS, ASKS + 10, f"'{written}' may be meant for the initials of '{full}'")
     return None
+
+
+def _one_slip(short: str, form: str) -> bool:
+    """Tell whether initials are one letter away from those of a school that has more than two."""
+    return len(form) > 2 and abs(len(form) - len(short)) <= 1 and edits(short, form) == 1  # noqa: PLR2004
 
 
 def _in_order(short: str, whole: str) -> bool:

@@ -79,7 +79,7 @@ def match_names(wanted: Sequence[Wanted], register: Sequence[RegisterSchool], *,
     familiar = frozenset(word.text for entry in local for word in entry.name.names)
     names = {one.key: read_name(one.text, slips=True, familiar=familiar) for one in wanted}
     away, known = _from_elsewhere(names.values(), (school for school in register if school.la_code != la_code))
-    lore = learn(local, la_code, known | familiar)
+    lore = learn(local, la_code, known | familiar, len(wanted))
     near = _Index(local)
     rows = []
     for one in wanted:
@@ -207,7 +207,8 @@ class _Claims:
         contenders = []
         for other in self._on[urn]:
             theirs = self._score(other, urn)
-            settled = theirs + EDGE <= mine and self._elsewhere(other, urn) >= theirs
+            place = self._elsewhere(other, urn)
+            settled = (theirs + EDGE <= mine and place >= theirs) or (theirs <= mine and place >= theirs + EDGE)
             if other is not row and theirs + GAP > mine and not settled:
                 contenders.append((-theirs, other.wanted.key, other))
         return min(contenders, key=lambda one: one[:2])[2] if contenders else None
@@ -226,6 +227,7 @@ class _Claims:
         candidates = tuple(
             Candidate(one.school.urn, one.school.name, one.score, grade_of(one.score), one.why)
             for one in fits[:MOST_CANDIDATES]
+            if grade_of(one.score) is not Grade.NONE
         )
         reason = self._why_not_taken(row, fits)
         return Match(row.wanted, candidates, None if reason else fits[0].school.urn, reason)

@@ -50,12 +50,18 @@ class Naming:
     kinds: frozenset[str]
     genders: frozenset[str]
     faiths: frozenset[str]
+    seats: frozenset[str]
 
 
 _EMPTY: Final = """
 the a of for and at in on with to community voluntary aided controlled va vc foundation maintained mixed free trust
-sports technology tech arts science specialist business enterprise engineering computing
+sports technology tech arts science specialist business enterprise engineering computing ii iii iv vi vii viii
 """
+SORTS: Final = frozenset(
+    {"community", "free", "sports", "technology", "tech", "arts", "science", "business", "engineering", "computing"}
+)
+"""Words that say little by themselves, yet speak for a school that bears them."""
+
 _SHORTEST_SLIP: Final = 4
 """Words shorter than this are too near to everything to be read as a slip."""
 
@@ -94,8 +100,10 @@ _SCHOOL_WORDS: Final = {
 _CONTRACTIONS: Final = {
     "pk": "park", "rd": "road", "ln": "lane", "gdns": "gardens", "hse": "house", "gn": "green", "grn": "green",
     "hth": "heath", "mt": "mount", "nth": "north", "sth": "south", "wd": "wood", "fld": "field", "flds": "fields",
-    "ct": "court", "crt": "court", "ave": "avenue", "xmas": "christmas", "wm": "william", "chas": "charles",
-    "thos": "thomas", "geo": "george", "jas": "james", "jos": "joseph", "bp": "bishop", "abp": "archbishop",
+    "ct": "court", "crt": "court", "ave": "avenue", "dr": "drive", "gt": "great", "lt": "little", "x": "cross",
+    "wm": "william", "chas": "charles", "thos": "thomas", "geo": "george", "jas": "james", "jos": "joseph",
+    "joe": "joseph", "joes": "josephs",
+    "bp": "bishop", "abp": "archbishop",
 }  # fmt: skip
 _LONG_FORMS: Final = tuple(
     sorted(form for form, (role, _) in _SCHOOL_WORDS.items() if len(form) > _SHORTEST_SLIP and role is not Role.EMPTY)
@@ -156,6 +164,7 @@ def read_name(text: str, *, slips: bool = False, familiar: Container[str] = ()) 
         kinds=of[Role.KIND],
         genders=of[Role.GENDER],
         faiths=of[Role.FAITH],
+        seats=of[Role.SEAT],
     )
 
 
@@ -186,7 +195,7 @@ def _through_schools(words: list[Word]) -> list[Word]:
 
 
 def _placed(words: list[Word]) -> list[Word]:
-    """Say what each word is in its place: "High" names the school in "High View", and the place follows "School"."""
+    """Say what each word is in its place: "High" names the school in "High View", "St" is a street in "Brook St"."""
     placed: list[Word] = []
     named = seated = False
     for at, word in enumerate(words):
@@ -194,7 +203,10 @@ def _placed(words: list[Word]) -> list[Word]:
         role = word.role
         if not named and following is Role.NAME and (role in {Role.KIND, Role.SEAT}):
             role = Role.NAME
-        placed.append(Word(word.text, word.written, role, after=seated and role is Role.NAME, slip=word.slip))
+        text = word.text
+        if role is Role.SAINT and named and following not in {Role.NAME, Role.SAINT}:
+            role, text = Role.NAME, "street"
+        placed.append(Word(text, word.written, role, after=seated and role is Role.NAME, slip=word.slip))
         named = named or role is Role.NAME
         seated = seated or (named and role is Role.SEAT)
     return placed

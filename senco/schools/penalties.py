@@ -8,7 +8,7 @@ from typing import Final
 
 STRONG_FROM: Final = 78
 MEDIUM_FROM: Final = 55
-LOW_FROM: Final = 30
+LOW_FROM: Final = 15
 
 SMALL: Final = 4
 """A difference that is seen often between names of one school."""
@@ -97,7 +97,7 @@ class Wanted:
 def grade_of(score: int) -> Grade:
     """Give the grade of a score out of a hundred.
 
-    >>> [grade_of(score).value for score in (100, 78, 77, 54, 29)]
+    >>> [grade_of(score).value for score in (100, 78, 77, 54, 14)]
     ['strong', 'strong', 'medium', 'low', 'none']
     """
     if score >= STRONG_FROM:

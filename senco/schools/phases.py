@@ -66,25 +66,34 @@ def _stage(school: RegisterSchool, name: Naming) -> str | None:
     return "junior" if school.low_age >= _JUNIORS_BEGIN and "primary" in _phases(school) else None
 
 
-def say_kinds(hint: str | None, typed: Naming, name: Naming, school: RegisterSchool) -> Iterator[Found]:
+_TELLING: Final = ("infant", "junior", "first", "middle", "lower", "upper")
+
+
+def say_kinds(typed: Naming, name: Naming, school: RegisterSchool, *, hint: str | None, whole: bool) -> Iterator[Found]:
     """Hold the kinds, boys or girls, and the faith that were typed against those of the school.
 
-    Under a column's phase people leave out what all the schools of the column know; without one, a name that does not
-    say infants or juniors, boys or girls, may as well be that of a school which is not in the register.
+    Under a column's phase people leave out what all the schools of the column know, and in a table of the ``whole`` LA
+    the sister school has a row of its own. Without these, a name that does not say infants or juniors, boys or girls
+    may as well be that of a school which is not in the register.
     """
-    unsaid = 0 if hint or typed.kinds else ASKS
+    alone = ASKS if not (hint or typed.kinds) else 0
     for kind in sorted(typed.kinds):
         yield from _say_kind(kind, name, school)
-    stage = _stage(school, name)
-    if stage and not typed.kinds & {"infant", "junior", "primary"}:
-        yield Found(Penalty.KIND_MISSING, unsaid or 8, f"it is not said that it is the {stage} school")
-    for kind in sorted((name.kinds - typed.kinds) & {"grammar", "high", "first", "middle", "lower", "upper"}):
+    stage = _stage(school, name) or next((kind for kind in _TELLING if kind in name.kinds), None)
+    if stage and not typed.kinds & {*_TELLING, "primary"}:
+        weight = max(alone, 8 if whole else ASKS)
+        yield Found(Penalty.KIND_MISSING, weight, f"it is not said that it is the {stage} school")
+    for kind in sorted((name.kinds - typed.kinds) & {"grammar", "high"}):
         yield Found(Penalty.KIND_MISSING, 1, f"'{kind}' was left out")
+    for seat in sorted(typed.seats - name.seats - {"school"}):
+        # A school that became an academy often keeps "School" in its name, and people say "Academy" all the same.
+        weight = 6 if seat == "academy" and "academy" in school.type.casefold() else ASKS
+        yield Found(Penalty.KIND_DIFFERS, weight, f"its name does not say '{seat}'")
     for gender in sorted(typed.genders - name.genders):
         weight = CONFLICT if name.genders else ASKS
         yield Found(Penalty.GENDER_DIFFERS, weight, f"its name does not say '{gender}'")
     if name.genders and not typed.genders:
-        yield Found(Penalty.KIND_MISSING, unsaid or 5, f"'{' '.join(sorted(name.genders))}' was left out")
+        yield Found(Penalty.KIND_MISSING, alone or 5, f"'{' '.join(sorted(name.genders))}' was left out")
     for faith in sorted(typed.faiths - name.faiths):
         weight = CONFLICT if name.faiths else 12
         yield Found(Penalty.FAITH_DIFFERS, weight, f"its name does not say '{faith}'")
@@ -108,7 +117,7 @@ def _say_kind(kind: str, name: Naming, school: RegisterSchool) -> Iterator[Found
             yield Found(Penalty.AGES_DIFFER, ASKS, f"it is the {stage} school, not a primary")
     elif kind in {"secondary", "high"} and "secondary" in phases and (kind == "secondary" or not name.kinds):
         if kind == "high":
-            yield Found(Penalty.KIND_DIFFERS, 12, "its name does not say 'high'")
+            yield Found(Penalty.KIND_DIFFERS, ASKS, "its name does not say 'high'")
     elif kind in {"primary", "secondary"}:
         yield Found(Penalty.PHASE_DIFFERS, CONFLICT if phases else ASKS, f"the register does not call it {kind}")
     else:

@@ -28,7 +28,8 @@ def set_(
     name: Annotated[str, typer.Argument(help="The setting, as `settings list` names it.")],
     value: Annotated[str, typer.Argument(help="Its new value.")],
     holds_from: Annotated[
-        date | None, typer.Option("--from", help="The day from which it holds; today by default.", parser=read_date, metavar="DATE")
+        date | None,
+        typer.Option("--from", help="The day from which it holds; today by default.", parser=read_date, metavar="DATE"),
     ] = None,
 ) -> None:
     """Set a rule of the borough from a day on; what held before stays on record."""

@@ -11,6 +11,7 @@ from senco.settings.rules import BY_NAME, said
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
     from senco.settings.kinds import SettingLine
 
 

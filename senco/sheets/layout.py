@@ -6,6 +6,7 @@ the letters' widths in the font that is used (Arial; its twin Liberation Sans ha
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
 FONT = "Arial"
 FONT_SIZE = 10
 LINE_POINTS = 12.75
-ROW_PADDING = 4.0
+ROW_PADDING = 3.0
 HIGHEST_ROW = 409.0
 # Widths of the letters from blank to tilde in thousandths of the font's size; a digit, the unit of columns, has 556.
 LETTER_WIDTHS = (
@@ -30,11 +31,15 @@ DIGIT = 556
 OTHER_LETTER = 667
 WIDE_LETTER = 1000
 BOLD = 1.09
-SAFETY = 1.06
-CELL_PADDING = 1.4
+SAFETY = 1.07
+STEP = 1.0
+CELL_PADDING = 1.0
+INDENT = 1.3
 NARROWEST = 6.0
 WIDEST = 42.0
-PAGE_WIDTH = 138.0
+PAGE_WIDTH = 158.0
+READABLE = 14.0
+LETTERS_A_STEP = 25
 VERY_WIDE = 120.0
 FIRST = ord(" ")
 
@@ -43,7 +48,7 @@ def text_width(text: str, *, bold: bool = False, size: float = FONT_SIZE) -> flo
     """Give the width of one line in digits of the usual font.
 
     >>> round(text_width("0000"), 2), text_width("iiii") < text_width("WWWW")
-    (4.24, True)
+    (4.28, True)
     """
     thousandths = sum(map(_letter, text))
     return thousandths / DIGIT * (BOLD if bold else 1.0) * SAFETY * size / FONT_SIZE
@@ -60,6 +65,7 @@ def lines_needed(text: str, width: float, *, bold: bool = False, size: float = F
     count = 0
     for line in text.split("\n"):
         count += 1
+        line = line.rstrip()  # noqa: PLW2901 - blanks at an end take no room
         if text_width(line, bold=bold, size=size) <= room:
             continue
         used = 0.0
@@ -79,44 +85,63 @@ def height_of(lines: int, size: float = FONT_SIZE) -> float:
     """Give the height in points of a row with so many lines; a spreadsheet takes no more than 409.
 
     >>> height_of(1), height_of(2), height_of(100)
-    (16.75, 29.5, 409.0)
+    (15.75, 28.5, 409.0)
     """
     return min(lines * LINE_POINTS * size / FONT_SIZE + ROW_PADDING, HIGHEST_ROW)
 
 
-def fit_columns(columns: Sequence[Sequence[str]], fixed: Sequence[float | None], wraps: Sequence[bool]) -> list[float]:
+def fit_columns(
+    columns: Sequence[Sequence[tuple[str, bool]]],
+    fixed: Sequence[float | None],
+    wraps: Sequence[bool],
+    indents: Sequence[float],
+) -> list[float]:
     """Choose widths: each column as wide as its texts, wrapped ones narrowed until the table fits a page's width.
 
-    ``columns`` holds every text of each column, its heading first. No word is broken, and a text that would need more
-    lines than a row can be high gets a wider column.
+    ``columns`` holds every text of each column and whether it is bold. No word is broken, and a text that would need
+    more lines than a row can be high gets a wider column.
     """
     widths = []
     least = []
-    for texts, given, wrap in zip(columns, fixed, wraps, strict=True):
-        longest = max((text_width(line, bold=True) for text in texts for line in text.split("\n")), default=0.0)
-        word = max((text_width(part, bold=True) for text in texts for part in text.split()), default=0.0)
-        natural = max(longest + CELL_PADDING, NARROWEST)
-        least.append(min(max(word + CELL_PADDING, NARROWEST), WIDEST) if wrap else natural)
-        widths.append(given if given is not None else max(min(natural, WIDEST), least[-1]) if wrap else natural)
-    over = sum(widths) - PAGE_WIDTH
-    slack = [
-        max(width - low, 0.0) if given is None and wrap else 0.0
-        for width, low, given, wrap in zip(widths, least, fixed, wraps, strict=True)
-    ]
-    if over > 0 and sum(slack) > 0:
-        share = min(over / sum(slack), 1.0)
-        widths = [width - room * share for width, room in zip(widths, slack, strict=True)]
+    for texts, given, wrap, indent in zip(columns, fixed, wraps, indents, strict=True):
+        natural = max(_longest(texts, "\n") + indent, NARROWEST)
+        readable = min(READABLE + max((len(text) for text, _ in texts), default=0) / LETTERS_A_STEP, WIDEST)
+        low = max(_longest(texts, None), min(natural, readable)) if wrap else natural
+        widths.append(given if given is not None else max(min(natural, WIDEST), low) if wrap else natural)
+        least.append(widths[-1] if given is not None else low)
+    deepest = [max((text for text, _ in texts), key=len, default="") for texts in columns]
+    _narrow(widths, least, deepest)
     return [
-        width if given is not None else _tall_enough(texts, width)
-        for texts, width, given in zip(columns, widths, fixed, strict=True)
+        width if given is not None else _tall_enough(text, width)
+        for text, width, given in zip(deepest, widths, fixed, strict=True)
     ]
 
 
-def _tall_enough(texts: Sequence[str], width: float) -> float:
-    longest = max(texts, key=len, default="")
+def _narrow(widths: list[float], least: Sequence[float], deepest: Sequence[str]) -> None:
+    """Narrow columns until the table fits a page, each time the one whose longest text then stays the shallowest."""
+    after = {
+        place: lines_needed(deepest[place], width - STEP)
+        for place, width in enumerate(widths)
+        if width - STEP >= least[place]
+    }
+    while after and sum(widths) > PAGE_WIDTH:
+        place = min(after, key=lambda place: (after[place], -widths[place]))
+        widths[place] -= STEP
+        if widths[place] - STEP < least[place]:
+            del after[place]
+        else:
+            after[place] = lines_needed(deepest[place], widths[place] - STEP)
+
+
+def _longest(texts: Sequence[tuple[str, bool]], mark: str | None) -> float:
+    parts = ((part, bold) for text, bold in texts for part in text.split(mark))
+    return max((text_width(part, bold=bold) for part, bold in parts), default=0.0) + CELL_PADDING
+
+
+def _tall_enough(longest: str, width: float) -> float:
     while width < VERY_WIDE and height_of(lines_needed(longest, width)) >= HIGHEST_ROW:
         width += 4
-    return round(width, 2)
+    return math.ceil(width * 10) / 10
 
 
 def _letter(letter: str) -> int:

@@ -42,6 +42,7 @@ FORMATS = {
     ColumnKind.POUNDS: "£#,##0.00",
     ColumnKind.DATE: "dd mmm yyyy",
 }
+INDENTED = frozenset({ColumnKind.NUMBER, ColumnKind.COUNT, ColumnKind.POUNDS})
 LONGEST_TEXT = 32_767
 CUT = " … (cut)"
 # Excel shows ##### for a longer text in a cell of the format Text; General shows it, and the cell stays text.
@@ -77,10 +78,11 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     Every text is stored as text, also one that begins like a formula. Totals are plain numbers, so that every program
     reads them. ``made`` goes into the file's properties; a moment without a zone counts as UTC.
     """
-    import openpyxl  # noqa: PLC0415 - a heavy import, for those who read or write a workbook
+    import openpyxl
 
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
+    _set_usual_font(book)
     looks = _Looks()
     lists = _Lists(book)
     for sheet in spec.sheets:
@@ -90,6 +92,17 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     book.save(out)
     moment = made if made.tzinfo else made.replace(tzinfo=UTC)
     return pack(out.getvalue(), title=clean(spec.title), made=moment.astimezone(UTC))
+
+
+def _set_usual_font(book: Workbook) -> None:
+    """Make the font whose letters were measured the workbook's own: column widths count its digits."""
+    from openpyxl.styles import Font
+    from openpyxl.utils.indexed_list import IndexedList
+
+    inner: Any = book
+    font = Font(name=layout.FONT, size=layout.FONT_SIZE)
+    inner._fonts = IndexedList([font])  # noqa: SLF001 - the first font counts, and has no public name
+    inner._named_styles["Normal"].font = font  # noqa: SLF001 - the same
 
 
 class _Looks:
@@ -107,13 +120,16 @@ class _Looks:
         if look in self.made:
             cell._style = self.made[look]  # noqa: SLF001 - sharing a style has no public way that is fast enough
             return
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415 - a heavy import
+        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
         cell.font = Font(name=layout.FONT, size=look.size, bold=look.bold)
         cell.number_format = "General" if look.long else FORMATS[look.kind]
-        numeric = look.kind not in {ColumnKind.TEXT, ColumnKind.DATE}
+        numeric = look.kind in INDENTED
         cell.alignment = Alignment(
-            horizontal="right" if numeric else "left", vertical="top", wrap_text=look.wrap or None
+            horizontal="right" if numeric else "left",
+            indent=1 if numeric else 0,
+            vertical="top",
+            wrap_text=look.wrap or None,
         )
         if look.fill:
             cell.fill = PatternFill("solid", fgColor="FF" + look.fill)
@@ -170,6 +186,7 @@ class _SheetWriter:
             [self._texts(place) for place in range(len(spec.columns))],
             [column.width for column in spec.columns],
             [column.wrap and column.kind is ColumnKind.TEXT for column in spec.columns],
+            [layout.INDENT if column.kind in INDENTED else 0.0 for column in spec.columns],
         )
 
     def write(self) -> None:
@@ -186,15 +203,16 @@ class _SheetWriter:
         self._below()
         self._page(heading_row)
 
-    def _texts(self, place: int) -> list[str]:
+    def _texts(self, place: int) -> list[tuple[str, bool]]:
         column = self.spec.columns[place]
-        texts = [column.heading] if self.spec.headings else []
+        texts = [(clean(column.heading), True)] if self.spec.headings else []
         for number, row in enumerate(self.spec.rows, start=1):
             if place < len(row) and (number, place) not in self.across:
-                texts.append(_shown(_bare(row[place]).value, column.kind))
+                cell = _bare(row[place])
+                texts.append((_shown(cell.value, column.kind), cell.bold))
         if column.total and self.spec.totals:
-            texts.append(_shown(self._sum(place), column.kind))
-        texts.extend(column.choices)
+            texts.append((_shown(self._sum(place), column.kind), True))
+        texts.extend((choice, False) for choice in column.choices)
         return texts
 
     def _heading_block(self) -> None:
@@ -245,7 +263,7 @@ class _SheetWriter:
                     row.height = min((row.height or 0.0) + lacking / len(rows), layout.HIGHEST_ROW)
 
     def _validations(self, first: int) -> None:
-        from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - a heavy import
+        from openpyxl.worksheet.datavalidation import DataValidation
 
         for place, column in enumerate(self.spec.columns, start=1):
             if not column.choices or not self.spec.rows:
@@ -285,16 +303,14 @@ class _SheetWriter:
             if self.spec.legend_title:
                 self._across(self.spec.legend_title, _Look(bold=True, boxed=False))
             for entry in self.spec.legend:
-                self.row += 1
-                self._put(self.row, 1, entry.text, _Look(fill=entry.fill))
-                self.sheet.row_dimensions[self.row].height = self._height(entry.text, 0)
+                self._across(entry.text, _Look(fill=entry.fill), self._span(entry.text))
         if self.spec.notes:
             self.row += 1
             for note in self.spec.notes:
                 self._across(note, _Look(boxed=False))
 
     def _page(self, heading_row: int) -> None:
-        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - a heavy import
+        from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet = self.sheet
         if heading_row:
@@ -317,13 +333,25 @@ class _SheetWriter:
         footer.center.text = "Page &P of &N"
         footer.center.size = 8
 
-    def _across(self, text: str, look: _Look) -> None:
-        """Write a line over the whole width of the table."""
+    def _span(self, text: str) -> int:
+        """Count the columns from the left that a text needs beside each other to stand on one line."""
+        needed = layout.text_width(text) + layout.CELL_PADDING
+        room = 0.0
+        for count, width in enumerate(self.widths, start=1):
+            room += width
+            if room >= needed:
+                return count
+        return len(self.widths)
+
+    def _across(self, text: str, look: _Look, columns: int = 0) -> None:
+        """Write a line over the whole width of the table, or over some columns of it."""
         self.row += 1
-        self._put(self.row, 1, text, look)
-        if len(self.widths) > 1:
-            self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=len(self.widths))
-        lines = layout.lines_needed(text, sum(self.widths), bold=look.bold, size=look.size)
+        columns = columns or len(self.widths)
+        for column in range(1, columns + 1):
+            self._put(self.row, column, text if column == 1 else None, look)
+        if columns > 1:
+            self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=columns)
+        lines = layout.lines_needed(text, sum(self.widths[:columns]), bold=look.bold, size=look.size)
         self.sheet.row_dimensions[self.row].height = layout.height_of(lines, look.size)
 
     def _put(self, row: int, column: int, value: SpecValue, look: _Look) -> None:
@@ -371,7 +399,5 @@ def _shown(value: SpecValue, kind: ColumnKind) -> str:
     if isinstance(value, str):
         return clean_block(value)
     if isinstance(value, date):
-        return "00 MMM 0000"
-    if kind is ColumnKind.POUNDS:
-        return f"£{value / 100:,.2f}"
-    return f"{value:,}"
+        return "00 Mmm 0000"
+    return f"£{value / 100:,.2f}" if kind is ColumnKind.POUNDS else f"{value:,}"

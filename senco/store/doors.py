@@ -7,7 +7,6 @@ import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from senco.errors import Fault, StoreTrouble
@@ -17,6 +16,8 @@ from senco.store.places import why_not_here
 from senco.store.watching import Watch
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from sqlmodel import Session, SQLModel
 
     from senco.store.migrating import Upgrade
@@ -46,7 +47,7 @@ class Ask:
         """Give the first column of every row."""
         return [row[0] for row in self._connection.execute(sql, parameters)]
 
-    def value(self, sql: str, parameters: Parameters = _NONE) -> Any:  # noqa: ANN401 - a column's type is SQL's
+    def value(self, sql: str, parameters: Parameters = _NONE) -> Any:
         """Give the first column of the first row, or None."""
         row = self._connection.execute(sql, parameters).fetchone()
         return None if row is None else row[0]

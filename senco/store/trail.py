@@ -8,9 +8,12 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import sqlite3
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
 
 GENESIS = "0" * 64
 Detail = str | int | bool | None

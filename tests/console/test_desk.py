@@ -84,9 +84,7 @@ def test_a_person_says_yes_or_no(monkeypatch: pytest.MonkeyPatch) -> None:
     assert caught.value.reference == "ask.declined"
 
 
-def test_a_choice_is_asked_until_it_is_one(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_choice_is_asked_until_it_is_one(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     typed(monkeypatch, "x", " B ")
     assert Terminal().choose("Which?", [("a", "the first"), ("b", "the second")]) == "b"
     told = capsys.readouterr()

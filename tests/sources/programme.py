@@ -65,8 +65,8 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "Tuesday 22 September 2020 1.30 - 4.30pm Venue:HAS",
         "Conference (all clusters)",
         (
-            "Welcome to / refresher on the clusters - who, where, when, how to reach one another Meeting people, Training, "
-            "planning the year, first work on predictable/exceptional need"
+            "Welcome to / refresher on the clusters - who, where, when, how to reach one another Meeting people, "
+            "Training, planning the year, first work on predictable/exceptional need"
         ),
     ),
     (
@@ -80,8 +80,8 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "Tuesday 24 November 2020 2 - 4pm Venue: HAS",
         "Cross Phase Clusters - 'CP 1-5'",
         (
-            "First look at new placements and shared problems, how pupils moved up, question and help one another Work on "
-            "predictable/exceptional need, / which hand-overs of summer'20 to keep & which to change"
+            "First look at new placements and shared problems, how pupils moved up, question and help one another Work "
+            "on predictable/exceptional need, / which hand-overs of summer'20 to keep & which to change"
         ),
     ),
     ("Spring Term", "Tuesday 26 January 2021 2 - 4pm", "Single Phase Clusters -'SP 1-7'", _SHARING),
@@ -97,8 +97,8 @@ ROWS: tuple[tuple[str, ...], ...] = (
         "Tuesday 23 March 2021 2 - 4pm Venue:HAS",
         "Cross Phase Clusters - 'CP 1-5'",
         (
-            "Settle the hand-over to secondary for pupils who have a place, Settle support / news of EHC plans, Working "
-            "with parents Year 6 annual reviews and moving up"
+            "Settle the hand-over to secondary for pupils who have a place, Settle support / news of EHC plans, "
+            "Working with parents Year 6 annual reviews and moving up"
         ),
     ),
     (
