@@ -24,7 +24,9 @@ _SOURCES = (
     "gias-sutton.csv",
     "gias-links-sutton.csv",
     "sutton-2020-21-clusters.xlsx",
+    "sutton-2020-21-answers.csv",
 )
+_SHOWN = 26
 _REFERENCE = re.compile(r"\bR-[0-9A-Z]{4,5}\b")
 
 # What is said, and the command; {0}, {1} … stand for the references that the requests were given.
@@ -32,8 +34,10 @@ BEFORE = (
     ("A store of its own, so that nothing of yours is touched.", "init"),
     ("The register of the borough's schools, as the government publishes it.", "schools import gias-sutton.csv --yes"),
     ("Which school became which later.", "schools import gias-links-sutton.csv --yes"),
-    ("The cluster table as it was published: nicknames, merged cells, a wrong heading.",
-     "clusters import sutton-2020-21-clusters.xlsx --year 2020/21 --yes"),
+    ("The cluster table as it was published: nicknames, merged cells, a wrong heading. First the plan.",
+     "clusters import sutton-2020-21-clusters.xlsx --dry-run --review review.xlsx"),
+    ("Two of 55 names are not sure enough to be taken: a person decides, and the table is taken in.",
+     "clusters import sutton-2020-21-clusters.xlsx --answers sutton-2020-21-answers.csv --yes"),
     ("One cluster, its lead and its schools.", "clusters show CP1"),
     ("The year's programme, from the same workbook.", "meetings import sutton-2020-21-clusters.xlsx --yes"),
     ("The programme as it was read.", "meetings list"),
@@ -113,10 +117,23 @@ def walk(wanted: Path, desk: Desk) -> None:
         told = _run(folder, command)
         if command.startswith("requests add"):
             references += _REFERENCE.findall(told)[:1]
-        desk.answer += told
+        desk.answer += shortened(told)
         desk.show_now()
     write_whole(folder / "NEXT-STEPS.md", _NEXT.format(store=STORE).encode())
     desk.answer += f"\nAll of it is in {folder}: start with NEXT-STEPS.md there.\n"
+
+
+def shortened(text: str) -> str:
+    """Give a long answer's head and tail, and say how much of its middle is left out.
+
+    >>> shortened("one\\ntwo\\n")
+    'one\\ntwo\\n'
+    """
+    lines = text.splitlines(keepends=True)
+    if len(lines) <= _SHOWN:
+        return text
+    head, tail = lines[: _SHOWN // 2], lines[-_SHOWN // 2 :]
+    return "".join([*head, f"… {len(lines) - _SHOWN} lines left out here …\n", *tail])
 
 
 def sources() -> Path:
