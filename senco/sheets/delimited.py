@@ -29,6 +29,7 @@ PLAIN_CONTROLS = frozenset("\t\n\r\x0c\x1a")
 FORMULA_START = re.compile(r"'*[\s\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\t\r\n]")
 BARE_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 WIDE_LINES = re.compile(r"'*[ \ufeff]*[\t\r\n]")
+ENDLESS_LINE = re.compile(rb"[^\r\n]{1000000}")
 OTHER_TEXTS = (
     ("%pdf", "a PDF"),
     ("{\\rtf", "a rich-text document"),
@@ -88,6 +89,12 @@ def _field(value: object) -> str:
 
 def read_text(file: str, data: bytes, limits: Limits = USUAL) -> Book:
     """Read a text file by what is in it; BadInput when it is no text, is another format or goes beyond a limit."""
+    if ENDLESS_LINE.search(data):
+        raise BadInput(
+            "sheet.endless-line",
+            f"{file} holds a line longer than any table's.",
+            "Check that it is the right file, and that it is a table.",
+        )
     text, notes = decode(file, data)
     start = text[:200].lstrip().lower()
     for mark, what in OTHER_TEXTS:

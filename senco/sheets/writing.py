@@ -166,15 +166,18 @@ class _SheetWriter:
         return self.row
 
     def _rows(self) -> None:
-        bases = [look_of(column.kind)._replace(wrap=column.wrap) for column in self.spec.columns]
+        bases = [look_of(column.kind) for column in self.spec.columns]
         usual = [TO_FILL if column.to_fill else None for column in self.spec.columns]
         for number, row in enumerate(self.spec.rows, start=1):
             self.row += 1
             height = layout.height_of(1)
             for place, base in enumerate(bases):
                 value, fill, bold = _bare(row[place]) if place < len(row) else (None, None, False)
-                self._put(self.row, place + 1, value, base._replace(fill=fill or usual[place], bold=bold))
-                if base.wrap and isinstance(value, str) and (number, place) not in self.merged:
+                # LibreOffice drops the indent of a figure that may wrap
+                wrap = self.spec.columns[place].wrap and not isinstance(value, int | float)
+                look = base._replace(fill=fill or usual[place], bold=bold, wrap=wrap)
+                self._put(self.row, place + 1, value, look)
+                if wrap and isinstance(value, str) and (number, place) not in self.merged:
                     height = max(height, self._height(value, place, bold=bold))
             self.sheet.row_dimensions[self.row].height = height
 
@@ -217,7 +220,7 @@ class _SheetWriter:
         self.row += 1
         label = next((place for place, column in enumerate(self.spec.columns) if not column.total), 0)
         for place, column in enumerate(self.spec.columns):
-            look = look_of(column.kind)._replace(fill=HEADING_FILL, bold=True)
+            look = look_of(column.kind)._replace(fill=HEADING_FILL, bold=True, wrap=False)
             value: SpecValue = self._sum(place) if column.total else None
             if place == label:
                 value, look = self.spec.totals, Look(fill=HEADING_FILL, bold=True)

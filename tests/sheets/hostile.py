@@ -338,7 +338,8 @@ def _other_formats() -> Iterator[Hostile]:
     yield Hostile("blanks", "blanks.csv", b" \r\n\t\r\n ", "sheet.empty")
     yield Hostile("commas alone", "commas.csv", b",,,\n,,,\n", "sheet.empty")
     yield Hostile("open quote", "quote.csv", b'a,b\n"x,1\n' + b"y,2\n" * 5000, "sheet.open-quote")
-    yield Hostile("endless line", "line.csv", b"a,b\n" + b"x" * 9_000_000, "sheet.open-quote")
+    yield Hostile("endless line", "line.csv", b"a,b\n" + b"x" * 9_000_000, "sheet.endless-line")
+    yield Hostile("long field", "field.csv", b"a,b\n" + b"x" * 200_000, "sheet.open-quote")
     yield Hostile("endless rows", "rows.csv", b"a,b\n" * 30_000, "sheet.text-too-big")
     yield Hostile("endless columns", "columns.csv", (b"a," * 400 + b"a\n") * 3, None, "Only columns up to")
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import io
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
@@ -224,3 +225,14 @@ def test_places_in_text_files() -> None:
     sheet = Sheet("a.csv", "", ())
     assert sheet.place() == "a.csv"
     assert sheet.place(row=3) == "a.csv › row 3"
+
+
+def test_the_collector_is_left_as_it_was() -> None:
+    try:
+        for wanted in (gc.disable, gc.enable):
+            wanted()
+            before = gc.isenabled()
+            read_workbook("x.xlsx", book())
+            assert gc.isenabled() is before
+    finally:
+        gc.enable()

@@ -112,6 +112,8 @@ def test_values_and_formats() -> None:
     assert sheet["D9"].value == 8124.45
     assert sheet["B7"].fill.fgColor.rgb == "FF92D050"
     assert sheet["B7"].font.b
+    assert sheet["G6"].alignment.wrap_text, "what is filled in later wraps"
+    assert not sheet["D6"].alignment.wrap_text
     (rule,) = sheet.data_validations.dataValidation
     assert rule.formula1 == '"Support,Advise,Confirm"'
     assert str(rule.sqref) == "G6:G8"
