@@ -12,12 +12,10 @@ import typer
 
 from senco.console.desk import Format
 
-_ISO_DAY = re.compile("20[0-9]{2}-[0-9]{2}-[0-9]{2}")  # as scripts write it: no need to load the reader of dates
-
 
 def read_date(text: str) -> date:
     """Read a date as people type it; raises BadInput."""
-    if _ISO_DAY.fullmatch(text):
+    if re.fullmatch("20[0-9]{2}-[0-9]{2}-[0-9]{2}", text):  # as scripts write it: no need to load the reader of dates
         with suppress(ValueError):  # a day that is none is told by the reader of dates
             return date.fromisoformat(text)
     from senco.console.desk import desk
