@@ -28,15 +28,15 @@ _HOUR = 60
 _LINE = "." * 60
 
 _COLUMNS = (
-    ColumnSpec("No.", ColumnKind.COUNT),
+    ColumnSpec("No.", width=6),
     ColumnSpec("Case", wrap=False),
     ColumnSpec("School"),
     ColumnSpec("Year"),
     ColumnSpec("Needs"),
     ColumnSpec("SEN status"),
     ColumnSpec("Type"),
-    ColumnSpec("Cost a year", ColumnKind.POUNDS, total=True),
-    ColumnSpec("Asked a year", ColumnKind.POUNDS, total=True),
+    ColumnSpec("Cost a year", ColumnKind.POUNDS, wrap=False, total=True),
+    ColumnSpec("Asked a year", ColumnKind.POUNDS, wrap=False, total=True),
     ColumnSpec("Cluster's outcome (stage 1)"),
     ColumnSpec("Interests: stay out"),
     ColumnSpec("Decision", choices=DECISIONS, to_fill=True, width=13),
@@ -59,7 +59,7 @@ def agenda_bytes(agenda: Agenda, *, made_on: date) -> bytes:
         lines=tuple(_lines(agenda)),
         columns=_COLUMNS,
         rows=tuple(_row(each) for each in agenda.items),
-        totals=f"Total of {_counted(len(agenda.items), 'request')}" if agenda.items else "",
+        totals="Total" if agenda.items else "",
         notes=tuple(_notes(agenda)),
         freeze_columns=2,
     )
@@ -75,7 +75,7 @@ def _lines(agenda: Agenda) -> list[str]:
         f"{say_date(starts.date())}, {say_times(starts.time(), ends.time())}"
         + (f", {agenda.venue}" if agenda.venue else "")
         + f"   ({agenda.panel})",
-        f"{_counted(len(agenda.items), 'request')}, {agenda.minutes} minutes each: {_duration(needed)}"
+        f"{_counted(len(agenda.items), 'request')}, {agenda.minutes} minutes for each, need {_duration(needed)}"
         + (f"; the meeting has {_duration(room)}" if needed > room else "")
         + f". At most {agenda.cap} in one sitting.",
         f"1. Apologies: {_LINE}",
@@ -92,7 +92,7 @@ def _lines(agenda: Agenda) -> list[str]:
 def _row(item: AgendaItem) -> tuple[CellSpec | str | int | None, ...]:
     marks = [word for word, told in (("carried over", item.carried_over), ("URGENT", item.urgent)) if told]
     case = "\n".join([item.reference, *marks])
-    outcome = f"{_OUTCOMES.get(item.outcome, item.outcome)}; {item.level}"
+    found = [_OUTCOMES.get(item.outcome, item.outcome), item.level, *([f"votes {item.votes}"] if item.votes else [])]
     return (
         item.number,
         CellSpec(case, fill=URGENT_FILL if item.urgent else None, bold=True),
@@ -103,7 +103,7 @@ def _row(item: AgendaItem) -> tuple[CellSpec | str | int | None, ...]:
         item.type,
         item.cost_pence,
         item.asked_pence,
-        outcome + (f"; votes {item.votes}" if item.votes else ""),
+        "\n".join(found),
         "\n".join(item.interests),
     )
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senco.console.asking import Terminal
-from senco.errors import Refused, WrongUse
+from senco.errors import Interrupted, Refused, WrongUse
 from senco.requests import questions, render, rules, session, sittings
 from senco.requests.kinds import Judgement, Level, Outcome
 
@@ -121,7 +121,8 @@ class StoreBook:
 def moderate(desk: Desk, told: Told) -> Answer:
     """Record one outcome told by flags, or hold a sitting at the terminal; give what is to be shown.
 
-    Raises WrongUse ``requests.flags-missing``, Refused ``requests.no-terminal``, and what the verbs raise.
+    Raises WrongUse ``requests.flags-missing``, Refused ``requests.no-terminal``, Interrupted ``requests.interrupted``,
+    and what the verbs raise.
     """
     if told.by_flags:
         return _by_flags(desk, told)
@@ -141,7 +142,14 @@ def moderate(desk: Desk, told: Told) -> Answer:
             chair=told.chair,
             critical_friend=told.critical_friend,
         )
-    tally = session.sit(Projector(), StoreBook(desk, sitting), desk.today)
+    try:
+        tally = session.sit(Projector(), StoreBook(desk, sitting), desk.today)
+    except KeyboardInterrupt:
+        raise Interrupted(
+            "requests.interrupted",
+            "Stopped. What was recorded so far stays recorded.",
+            "The same command goes on with the first case that was not heard.",
+        ) from None
     with desk.reading() as ask:
         line = sittings.summary(
             ask, sitting, recorded=tally.recorded, taken_back=tally.taken_back, skipped=len(tally.skipped)

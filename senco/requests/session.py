@@ -208,7 +208,7 @@ def _undo(room: Room, book: Book, tally: Tally, today: date) -> bool:
 
 def _goes_on(room: Room, book: Book, tally: Tally, today: date) -> bool:
     """After the last case: end, or take the last outcome back while everyone is still in the room."""
-    if tally.recorded == 0:
+    if tally.recorded <= tally.taken_back:
         return False
     room.tell(tally.before or "Every case that was not skipped is heard.")
     tally.before = ""
