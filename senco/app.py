@@ -162,7 +162,7 @@ def _everywhere(
     ] = False,
 ) -> None:
     day: date | None = read_date(as_of) if as_of else None
-    set_desk(Desk(store_path=store, as_of=day, actor_named=actor))
+    set_desk(Desk(store_path=store, as_of=day, actor_named=actor, front_door=main))
 
 
 def _version(*, told: bool) -> None:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -114,7 +112,7 @@ def walk(wanted: Path, desk: Desk) -> None:
     for number, (sentence, command) in enumerate(_steps(references), start=1):
         desk.answer += f"\n{number}. {sentence}\n$ senco {command}\n"
         desk.show_now()
-        told = _run(folder, command)
+        told = _run(folder, command, desk)
         if command.startswith("requests add"):
             references += _REFERENCE.findall(told)[:1]
         desk.answer += shortened(told)
@@ -151,35 +149,36 @@ def _steps(references: list[str]) -> Iterator[tuple[str, str]]:
         sentence = (
             "The cluster moderates it; live in the meeting this is asked case by case." if number == 0 else "Next."
         )
-        # CP1's lead is host at none of these schools, so that one chair can hear them all.
+        # A school of no trust that any of these is in, so that one chair can hear them all.
         yield (
             sentence,
             (
                 f"requests moderate --request {references[number]} --meeting 2020-11-24-CP"
-                f' --chair "Barrow Hedges" --outcome {outcome}'
+                f" --chair Wilsons --outcome {outcome}"
             ),
         )
     yield from AFTER
 
 
-def _run(folder: Path, command: str) -> str:
+def _run(folder: Path, command: str, desk: Desk) -> str:
+    import contextlib
     import shlex
 
-    env = {**os.environ, "SENCO_STORE": STORE, "SENCO_TODAY": DAY, "PYTHONIOENCODING": "utf-8"}
-    env.setdefault("SENCO_ACTOR", "officer")
-    done = subprocess.run(  # noqa: S603 - senco's own command, written above
-        [sys.executable, "-m", "senco", *shlex.split(command)],
-        cwd=folder,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise Fault("demo.failed", f"`senco {command}` ended with {done.returncode}: {done.stdout.strip()}")
-    return done.stdout
+    settings = {"SENCO_STORE": STORE, "SENCO_TODAY": DAY}
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        with contextlib.chdir(folder):
+            code, told = desk.run(shlex.split(command))
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+    if code:
+        raise Fault("demo.failed", f"`senco {command}` ended with {code}: {told.strip()}")
+    return told
 
 
 def _folder(wanted: Path) -> Path:
