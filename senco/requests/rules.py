@@ -189,9 +189,7 @@ def why_not_request(
     return next((reason for found, reason in wrong if found), None)
 
 
-def why_not_dates(
-    *, asked_from: str | None, asked_to: str | None, consent: bool, consent_on: str | None
-) -> str | None:
+def why_not_dates(*, asked_from: str | None, asked_to: str | None, consent: bool, consent_on: str | None) -> str | None:
     """Say why the dates of a request, all ISO, do not fit together, or None.
 
     >>> why_not_dates(asked_from="2021-01-01", asked_to="2020-07-31", consent=False, consent_on=None)

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from senco.store.doors import Store
-from tests.requests.conftest import ABBEY, AVENUE, DORCHESTER, FOXLEY
-from tests.requests.test_verbs import LATER
+from tests.requests.conftest import ABBEY, AVENUE, DORCHESTER, FOXLEY, LATER
 
 Run = Callable[..., Any]
 
@@ -19,8 +18,9 @@ MODERATION = (
     "INSERT {how} INTO moderation (moderation_id, request_reference, request_version, meeting_reference, supersedes,"
     " taken_back, outcome, level, reason, votes_for, votes_against, votes_abstained, chair_urn, moderating_chair_urn,"
     " made_at, made_by)"
-    " VALUES (:moderation_id, :request_reference, :request_version, '2020-11-24-CP', :supersedes, :taken_back, :outcome,"
-    " :level, :reason, :votes_for, NULL, NULL, :chair_urn, :moderating_chair_urn, '2020-11-24T14:00:00+00:00', 'raw')"
+    " VALUES (:moderation_id, :request_reference, :request_version, '2020-11-24-CP', :supersedes, :taken_back,"
+    " :outcome, :level, :reason, :votes_for, NULL, NULL, :chair_urn, :moderating_chair_urn,"
+    " '2020-11-24T14:00:00+00:00', 'raw')"
 )
 
 
@@ -61,7 +61,9 @@ def test_two_living_outcomes_are_refused(add: Run, moderate: Run, raw: sqlite3.C
         refused(raw, MODERATION.format(how=how), row(reference, moderation_id=number))
 
 
-def test_a_row_is_superseded_once_and_by_its_own_request(add: Run, moderate: Run, take_back: Run, raw: sqlite3.Connection) -> None:
+def test_a_row_is_superseded_once_and_by_its_own_request(
+    add: Run, moderate: Run, take_back: Run, raw: sqlite3.Connection
+) -> None:
     one, two = add().reference, add().reference
     first, other = moderate(one).number, moderate(two).number
     take_back(one)
@@ -85,13 +87,17 @@ def test_a_record_is_never_edited_nor_deleted(add: Run, moderate: Run, raw: sqli
 
 
 @pytest.mark.parametrize("table", ["recommendation", "decision"])
-def test_the_panels_and_the_officers_records_live_once_too(add: Run, moderate: Run, raw: sqlite3.Connection, table: str) -> None:
+def test_the_panels_and_the_officers_records_live_once_too(
+    add: Run, moderate: Run, raw: sqlite3.Connection, table: str
+) -> None:
     reference = add().reference
     moderate(reference)
     raw.execute(LATER[table], {"reference": reference})
     refused(raw, LATER[table], {"reference": reference})
     key = f"{table}_id"
-    superseding = LATER[table].replace("taken_back,", "taken_back, supersedes,").replace(", 0, 'agreed'", ", 0, :old, 'agreed'")
+    superseding = (
+        LATER[table].replace("taken_back,", "taken_back, supersedes,").replace(", 0, 'agreed'", ", 0, :old, 'agreed'")
+    )
     old = raw.execute(f"SELECT {key} FROM {table}").fetchone()[0]
     raw.execute(superseding, {"reference": reference, "old": old})
     refused(raw, superseding, {"reference": reference, "old": old})
@@ -145,11 +151,19 @@ def test_a_panel_does_not_advise_on_what_is_decided_or_withdrawn(add: Run, raw: 
 def test_a_record_names_only_records_of_its_own_request(add: Run, moderate: Run, raw: sqlite3.Connection) -> None:
     one, two = add().reference, add().reference
     number = moderate(one).number
-    named = LATER["recommendation"].replace("taken_back,", "taken_back, moderation_id,").replace(", 0, '", f", 0, {number}, '")
+    named = (
+        LATER["recommendation"]
+        .replace("taken_back,", "taken_back, moderation_id,")
+        .replace(", 0, '", f", 0, {number}, '")
+    )
     refused(raw, named, {"reference": two})
     raw.execute(named, {"reference": one})
     advised = raw.execute("SELECT recommendation_id FROM recommendation").fetchone()[0]
-    named = LATER["decision"].replace("taken_back,", "taken_back, recommendation_id,").replace(", 0, '", f", 0, {advised}, '")
+    named = (
+        LATER["decision"]
+        .replace("taken_back,", "taken_back, recommendation_id,")
+        .replace(", 0, '", f", 0, {advised}, '")
+    )
     refused(raw, named, {"reference": two})
     raw.execute(named, {"reference": one})
 
