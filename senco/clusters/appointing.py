@@ -19,6 +19,7 @@ def appoint(
     desk: Desk,
     cluster: str,
     person: str,
+    *,
     host: str | None,
     day: date | None,
     role: Role,

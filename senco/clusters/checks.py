@@ -77,9 +77,7 @@ def _of_the_year(ask: Ask, day: date) -> list[Finding]:
     for line in questions.clusters(ask, year, day):
         where = f"{year} {line.reference}"
         if not line.lead:
-            found.append(
-                Finding("cluster.no-lead", where, f"{line.reference} has no lead.", "`senco clusters appoint`")
-            )
+            found.append(Finding("cluster.no-lead", where, f"{line.reference} has no lead.", "`senco clusters lead`"))
         if not line.schools:
             found.append(
                 Finding("cluster.empty", where, f"{line.reference} has no schools.", "`senco clusters import`")

@@ -10,7 +10,7 @@ import typer
 
 from senco.clusters.kinds import AppointedBy, Model, Role
 from senco.console.desk import Format, desk
-from senco.console.options import DryRun, FormatOption, InFile, OutFile, Yes, YearOption, read_date, read_year
+from senco.console.options import DryRun, FormatOption, InFile, OutFile, YearOption, Yes, read_date, read_year
 
 commands = typer.Typer()
 
@@ -29,6 +29,7 @@ _YearSaid = Annotated[
 @commands.command("import")
 def import_(
     file: InFile,
+    *,
     year: _YearSaid = None,
     model: Annotated[
         Model | None, typer.Option(help="The model, when the file does not say it or says it wrongly.")
@@ -40,6 +41,9 @@ def import_(
     review: Annotated[
         Path | None, typer.Option(help="Write the unsure names to a sheet to fill in.", metavar="OUT.xlsx")
     ] = None,
+    leave_unsure: Annotated[
+        bool, typer.Option("--leave-unsure", help="Leave unsure names out, and take the others in.")
+    ] = False,
     dry_run: DryRun = False,
     yes: Yes = False,
     form: FormatOption = Format.TABLE,
@@ -53,7 +57,7 @@ def import_(
     from senco.clusters.importing import Import, run
 
     bringing = Import.of(desk(), file, year=year, model=model, holds_from=holds_from, answers=answers)
-    run(bringing, form=form, review=review, dry_run=dry_run, yes=yes)
+    run(bringing, form=form, review=review, leave_unsure=leave_unsure, dry_run=dry_run, yes=yes)
 
 
 @commands.command("list")
@@ -89,8 +93,9 @@ def show(cluster: _Cluster, year: YearOption = None, form: FormatOption = Format
 
 
 @commands.command()
-def appoint(
+def lead(
     cluster: _Cluster,
+    *,
     person: Annotated[str, typer.Option(help="Who is appointed.", metavar="NAME")],
     host: Annotated[
         str | None, typer.Option(help="The school that holds the money: its name or URN.", metavar="SCHOOL")
@@ -102,12 +107,12 @@ def appoint(
 ) -> None:
     """Appoint the lead or deputy of a cluster from a day on; who did it before stays on record.
 
-    Example: senco clusters appoint CP1 --person "A. Lead" --host "Overton Grange" --from 4/1/2021 --appointed-by schools
+    Example: senco clusters lead CP1 --person "A. Lead" --host Overton --from 4/1/2021 --appointed-by schools
     """
-    from senco.clusters.appointing import appoint as appoint_now
+    from senco.clusters.appointing import appoint
 
-    wanted = appoint_now(desk(), cluster, person, host, holds_from, role, appointed_by, year)
-    desk().say(wanted)
+    said = appoint(desk(), cluster, person, host=host, day=holds_from, role=role, appointed_by=appointed_by, year=year)
+    desk().say(said)
 
 
 @commands.command()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from senco.clusters import planning, questions, render, rules
 from senco.clusters.intake import read_table
-from senco.clusters.resolving import Answers, Register, host_of, names_to_keep, resolve
+from senco.clusters.resolving import SKIP, Answers, Register, answer_key, host_of, names_to_keep, resolve
 from senco.clusters.review import read_answers
 from senco.console.desk import Format
 from senco.dates import AcademicYear
@@ -68,6 +68,11 @@ class Import:
         self.answers |= decide(plan.unsure, Terminal(), self._look_up)
         return self.plan()
 
+    def left_out(self, plan: Plan) -> Plan:
+        """Leave every unsure name out, and give the plan of the others."""
+        self.answers |= {answer_key(line.cluster, line.written): SKIP for line in plan.unsure}
+        return self.plan()
+
     def _look_up(self, word: str) -> SchoolLine:
         from senco.schools.questions import find_school
 
@@ -105,7 +110,8 @@ def refuse_undecided(plan: Plan) -> None:
     raise Refused(
         "clusters.undecided",
         f"{_counted(len(plan.unsure))} must be decided by a person. Nothing changed.\n{names}",
-        "Run it at a terminal to be asked, or write them out with --review OUT.xlsx, fill that in, and give it with --answers.",
+        "Run it at a terminal to be asked; or write them out with --review OUT.xlsx, fill that in and give it with"
+        " --answers; or leave them out with --leave-unsure.",
     )
 
 
@@ -162,13 +168,14 @@ def _first_day(ask: Ask, table: WrittenTable, today: date) -> date:
     return day if standing.latest is None else max(day, date.fromisoformat(standing.latest))
 
 
-def run(bringing: Import, *, form: Format, review: Path | None, dry_run: bool, yes: bool) -> None:
+def run(bringing: Import, *, form: Format, review: Path | None, leave_unsure: bool, dry_run: bool, yes: bool) -> None:
     """Show the plan, have the unsure names decided, ask for a yes, and do it; or stop with nothing changed."""
     desk = bringing.desk
     plan = bringing.plan()
+    if leave_unsure:
+        plan = bringing.left_out(plan)
     if plan.unsure and desk.at_terminal and review is None and not dry_run:
-        desk.show(render.unsure(plan), form=form)
-        desk.show_now()
+        desk.say(f"{plan.summary.schools} names are plain. {_counted(len(plan.unsure))} must be decided by a person.")
         plan = bringing.decided(plan)
     desk.show(render.plan(plan, whole=form is not Format.TABLE), form=form)
     if review is not None:

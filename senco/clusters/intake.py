@@ -1,4 +1,4 @@
-"""A file's cluster table, found by its headings in any sheet or between prose, as schools and clusters with their places."""
+"""A file's cluster table, found by its headings in any sheet or between prose, with the place of all that it says."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 SHAPE = (
     "Any of these will do:\n"
-    "  Cluster | School | Phase | Lead | Host school | URN        (a school a row; URN, lead and host may be left out)\n"
+    "  Cluster | School | Phase | Lead | Host school | URN        (a school a row; not all are needed)\n"
     "  Lead | Clusters | Secondary | Primary                      (a cluster over several rows)\n"
     "  School | Phase    under a line or on a sheet named CP1     (a list for each cluster)\n"
     "  CP1 | CP2 | CP3                                            (a column for each cluster)"

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
-from senco.findings import Finding
+if TYPE_CHECKING:
+    from senco.findings import Finding
 
 
 class Model(StrEnum):
@@ -49,7 +51,7 @@ class ClusterLine:
 
 @dataclass(frozen=True, slots=True)
 class MemberLine:
-    """A school in a cluster; ``joined`` and ``left_on`` are ISO dates, the latter the first day it is a member no more."""
+    """A school in a cluster; ``joined`` and ``left_on`` are ISO dates, the latter the first day it is none any more."""
 
     cluster: str
     urn: int
@@ -81,14 +83,16 @@ class AppointmentLine:
 class Standing:
     """What the store holds of a year's clusters in one model on a day: the ground that an import is planned on.
 
-    ``references`` are those of the whole year and of every model, with the model of each; ``latest`` is the ISO day of the
-    last change to membership or leads, None when there was none.
+    ``references`` are those of the whole year and of every model, with the model of each; ``latest`` is the ISO day of
+    the last change to membership or leads, None when there was none. ``former_leads`` are those who led a cluster of
+    the year and do not any more.
     """
 
     clusters: tuple[ClusterLine, ...]
     members: tuple[MemberLine, ...]
     references: tuple[tuple[str, str], ...]
     latest: str | None
+    former_leads: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ class _Draft:
     joining: list[Joining] = field(default_factory=list)
     renicknamed: list[Joining] = field(default_factory=list)
     appointing: list[Appointing] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
 
 
 def plan(
@@ -61,10 +62,10 @@ def plan(
 ) -> Plan:
     """Work out what a table changes of what stands.
 
-    ``hosts`` are the host schools by cluster, ``holds_from`` the ISO day on which changes begin, ``expected`` the URNs that
-    the register says should be in some cluster, ``odd`` what was noticed while the names were resolved, ``naming`` the
-    nicknames to keep. Raises Refused ``clusters.other-model`` when a cluster of the year exists in another model, and
-    ``clusters.later-changes`` when something changed after ``holds_from``.
+    ``hosts`` are the host schools by cluster, ``holds_from`` the ISO day on which changes begin, ``expected`` the URNs
+    that the register says should be in some cluster, ``odd`` what was noticed while the names were resolved, ``naming``
+    the nicknames to keep. Raises Refused ``clusters.other-model`` when a cluster of the year exists in another model,
+    and ``clusters.later-changes`` when something changed after ``holds_from``.
     """
     _refuse_other_model(table, standing)
     if standing.latest is not None and standing.latest > holds_from:
@@ -77,7 +78,7 @@ def plan(
     before = {line.reference: line for line in standing.clusters}
     for cluster in table.clusters:
         _plan_cluster(draft, cluster, before.get(cluster.reference))
-        _plan_lead(draft, cluster, before.get(cluster.reference), hosts.get(cluster.reference))
+        _plan_lead(draft, cluster, before.get(cluster.reference), hosts.get(cluster.reference), standing.former_leads)
     members = {line.urn: line for line in standing.members}
     taken = [each for each in resolved if each.urn is not None]
     for each in resolved:
@@ -98,6 +99,7 @@ def plan(
     findings = (
         *table.findings,
         *odd,
+        *draft.findings,
         *_school_findings(taken, register),
         *_host_findings(table, hosts),
         *_missing(expected, resolved, register),
@@ -165,11 +167,25 @@ def _plan_cluster(draft: _Draft, cluster: WrittenCluster, before: ClusterLine | 
         )
 
 
-def _plan_lead(draft: _Draft, cluster: WrittenCluster, before: ClusterLine | None, host: int | None) -> None:
-    """Plan a lead; a table that names none, or no host school, leaves those that stand."""
+def _plan_lead(
+    draft: _Draft,
+    cluster: WrittenCluster,
+    before: ClusterLine | None,
+    host: int | None,
+    former: Sequence[tuple[str, str]],
+) -> None:
+    """Plan a lead; a table that names none, or no host school, leaves those that stand.
+
+    One who led the cluster earlier in the year and was replaced does not come back by an old table.
+    """
     if not cluster.lead:
         return
     held, held_host = (before.lead, before.host_urn) if before is not None else ("", None)
+    if held and held != cluster.lead and (cluster.reference, cluster.lead) in former:
+        what = f"{cluster.lead} led {cluster.reference} until {held} took over."
+        do = f"{held} stays; `senco clusters lead` appoints somebody else."
+        draft.findings.append(Finding("cluster.lead-replaced", cluster.lead_place, what, do))
+        return
     wanted_host = host if host is not None else (held_host if held == cluster.lead else None)
     step, detail = Step.UNCHANGED, ""
     if not held:
@@ -211,8 +227,9 @@ def _plan_school(
 def _plan_leavers(
     draft: _Draft, members: Sequence[MemberLine], taken: set[int | None], resolved: Sequence[Resolved]
 ) -> None:
-    """Plan the end of memberships the table does not name; a school that may be an unsure row's is left as it is."""
-    possible = {option.urn for each in resolved if each.how is How.UNSURE for option in each.options}
+    """Plan the end of memberships the table does not name; a school that may be an undecided row's is left as it is."""
+    open_rows = [each for each in resolved if each.how in {How.UNSURE, How.SKIPPED}]
+    possible = {option.urn for each in open_rows for option in each.options}
     for line in members:
         if line.urn in taken or line.urn in possible:
             continue
@@ -290,7 +307,7 @@ def _host_findings(table: WrittenTable, hosts: Mapping[str, int | None]) -> list
             "cluster.host-unknown",
             cluster.place,
             f"The host school of {cluster.reference}, '{cluster.host}', is not plain.",
-            "It was left open; `senco clusters appoint` sets it.",
+            "It was left open; `senco clusters lead` sets it.",
         )
         for cluster in table.clusters
         if cluster.host and hosts.get(cluster.reference) is None

@@ -160,7 +160,7 @@ def template_xlsx(*, year: str, made: datetime) -> bytes:
         title=f"SENCO clusters {year}",
         lines=(
             "One row for each school. Cluster: CP1, CP2 … for cross-phase, SP1, SP2 … for single-phase clusters.",
-            "Lead and host school in one row of each cluster; the URN may be left out, senco then finds the school by its name.",
+            "Lead and host school in one row of each cluster. Without a URN the school is found by its name.",
         ),
         freeze_columns=1,
     )

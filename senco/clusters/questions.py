@@ -75,6 +75,15 @@ SELECT MAX(changed.day) FROM (
  WHERE c.year = :year AND c.model = :model
 """
 
+_FORMER_LEADS = """
+SELECT c.reference, a.person
+  FROM appointment AS a
+  JOIN cluster AS c ON c.cluster_id = a.cluster_id
+ WHERE c.year = :year AND c.model = :model AND a.role = 'lead' AND a.ends <= :day AND a.ends > a.starts
+ GROUP BY c.reference, a.person
+ ORDER BY c.reference, a.person
+"""
+
 
 def years(ask: Ask) -> list[str]:
     """Give the years that have clusters, the newest last."""
@@ -156,7 +165,8 @@ def standing(ask: Ask, year: str, model: str, day: date) -> Standing:
     names = {line.reference for line in ours}
     inside = tuple(line for line in all_members(ask, year, day) if line.cluster in names)
     latest = ask.value(_LATEST, {"year": year, "model": model})
-    return Standing(ours, inside, tuple((line.reference, line.model) for line in lines), latest)
+    former = tuple(ask.all(lambda *row: row, _FORMER_LEADS, {"year": year, "model": model, "day": day.isoformat()}))
+    return Standing(ours, inside, tuple((line.reference, line.model) for line in lines), latest, former)
 
 
 def host_names(ask: Ask, lines: Iterable[ClusterLine]) -> dict[int, str]:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from senco.clusters.kinds import Step
+from senco.clusters.kinds import How, Step
 from senco.console.listing import Card, Column, Listing
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from senco.clusters.kinds import AppointmentLine, ClusterLine, MemberLine, Plan
+    from senco.clusters.kinds import AppointmentLine, ClusterLine, MemberLine, Plan, PlanLine
     from senco.findings import Finding
 
 
@@ -97,6 +97,12 @@ def _in(file: str, place: str) -> str:
     return place.removeprefix(f"{file} › ")
 
 
+def _school(line: PlanLine) -> str:
+    """Give the school of a line, and what there is to say of it; being found by likeness is the usual thing."""
+    detail = "" if line.detail == f"by {How.MATCH}" else line.detail
+    return f"{line.school} ({detail})" if line.school and detail else line.school or detail
+
+
 @dataclass(frozen=True, slots=True)
 class _Candidate:
     """One school that an unsure name may be, as a row for people."""
@@ -142,8 +148,7 @@ def plan(plan: Plan, *, whole: bool) -> Card:
                     Column("Cluster", lambda each: each.cluster),
                     Column("Written", lambda each: f"lead {each.written}" if each.what == "lead" else each.written),
                     Column("URN", lambda each: "" if each.urn is None else str(each.urn)),
-                    Column("School", lambda each: each.school, keep=2, whole=False),
-                    Column("How", lambda each: each.detail, keep=1, whole=False),
+                    Column("School", _school, whole=False),
                     Column("Where", lambda each: _in(told.file, each.where), keep=3, whole=False),
                 ),
                 title="What changes",

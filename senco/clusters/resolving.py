@@ -7,11 +7,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.clusters.kinds import How, Naming, Option, RegisterFacts, Resolved, Standing, WrittenSchool, WrittenTable
 from senco.clusters.rules import cluster_word
-from senco.dates import AcademicYear
+from senco.dates import say_date
 from senco.errors import BadInput, Problem
 from senco.findings import Finding
 from senco.privacy import fold
@@ -23,6 +24,7 @@ from senco.schools.phases import is_open, why_not_mainstream
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from senco.dates import AcademicYear
     from senco.schools.kinds import SchoolLine
     from senco.schools.matching import Candidate, RegisterSchool
     from senco.store.doors import Ask
@@ -84,7 +86,7 @@ class Register:
         """Say who takes a school's place within the year, and when; nobody gives an empty text."""
         first, last = self.year.first.isoformat(), self.year.last.isoformat()
         told = [
-            f"{link.link_urn} {link.link_name}, {link.established}"
+            f"{link.link_urn} {link.link_name}, {say_date(date.fromisoformat(link.established))}"
             for link in register_rules.followers(self.links, urn, last)
             if link.established is not None and link.established >= first
         ]
@@ -131,7 +133,7 @@ def resolve(
     )
     held = {answer_key(line.cluster, line.nickname): line.urn for line in standing.members}
     found = [
-        _one(register, written, match, answers, held, findings)
+        _one(register, written, match, answers=answers, held=held, findings=findings)
         for written, match in zip(table.schools, matches, strict=True)
     ]
     return _claims(register, found, findings), findings
@@ -141,6 +143,7 @@ def _one(
     register: Register,
     written: WrittenSchool,
     match: Match,
+    *,
     answers: Answers,
     held: Mapping[tuple[tuple[str, int], str], int],
     findings: list[Finding],
@@ -148,9 +151,9 @@ def _one(
     options = tuple(_option(register, each) for each in match.candidates)
     key = answer_key(written.cluster, written.text)
     answer = answers.get(key)
-    if answer == SKIP:
-        return Resolved(written, How.SKIPPED, None, options, "left out, as answered")
     if answer is not None:
+        if answer == SKIP:
+            return Resolved(written, How.SKIPPED, None, options, "left out, as answered")
         return Resolved(written, How.ANSWER, int(answer), options)
     if written.urn or written.dfe_number:
         numbered = _by_number(register, written)
@@ -158,6 +161,13 @@ def _one(
             return Resolved(written, How.UNSURE, None, options, numbered)
         _hold_against_name(register, written, numbered, match, findings)
         return Resolved(written, How.NUMBER, numbered, options)
+    return _by_name(register, written, match, held.get(key), options)
+
+
+def _by_name(
+    register: Register, written: WrittenSchool, match: Match, held: int | None, options: tuple[Option, ...]
+) -> Resolved:
+    """Take a name for the school it is known for, for the one it stands for already, or for the one it is like."""
     alias = schools.with_alias(register.ask, written.text, register.la_code)
     if alias is not None:
         now = register.standing_in(alias.urn)
@@ -165,8 +175,8 @@ def _one(
             return Resolved(written, How.ALIAS, now[0], options)
         split = tuple(Option(urn, register.by_urn[urn].name, register.by_urn[urn].phase, "") for urn in now)
         return Resolved(written, How.UNSURE, None, split, "the school of this name has become several")
-    if key in held:
-        return Resolved(written, How.ALIAS, held[key], options)
+    if held is not None:
+        return Resolved(written, How.ALIAS, held, options)
     if match.taken is not None:
         return Resolved(written, How.MATCH, match.taken, options)
     return Resolved(written, How.UNSURE, None, options, match.reason)

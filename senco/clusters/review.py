@@ -22,7 +22,8 @@ _NEEDED = (CLUSTER, WRITTEN, CHOICE, URN)
 def read_answers(book: Book, known: Collection[int]) -> Answers:
     """Read the filled-in rows; those left blank are no answer. ``known`` are the URNs of the register.
 
-    Raises BadInput ``review.no-answers`` for a file that is no review sheet and ``review.bad-answers`` with each problem.
+    Raises BadInput ``review.no-answers`` for a file that is no review sheet, and ``review.bad-answers`` with every
+    problem.
     """
     answers: Answers = {}
     problems: list[Problem] = []

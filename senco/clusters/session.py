@@ -35,8 +35,9 @@ def decide(unsure: Sequence[UnsureLine], asker: Asker, look_up: Callable[[str], 
     answers: Answers = {}
     for number, line in enumerate(unsure, start=1):
         under = f", under {line.phase}" if line.phase else ""
+        place = line.where.partition(" › ")[2] or line.where
         question = (
-            f"\n{number} of {len(unsure)}: which school is '{line.written}' ({line.cluster}{under}; {line.where})?\n"
+            f"\n{number} of {len(unsure)}: which school is '{line.written}' ({line.cluster}{under}; {place})?\n"
             f"Not taken by itself: {line.why}."
         )
         choices = [

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 _LONGEST_NAME = 80
 _GENERIC_SHEET = re.compile(r"(sheet|table|tab|page)? ?[0-9]*|schools?|(senco )?clusters?|data|list", re.IGNORECASE)
-_TOTAL = re.compile(r"(sub-?)?totals?\b.*|[0-9]+( schools?)?", re.IGNORECASE)
+_SUM = re.compile(r"(sub-?|grand )?totals?\b.*", re.IGNORECASE)
+_TOTAL = re.compile(_SUM.pattern + r"|[0-9]+( schools?)?", re.IGNORECASE)
 _WITH_LEAD = re.compile(
     r"(.*?)[\s(,:–-]+(?:cluster\s+)?lead(?:\s+(?:cluster\s+)?senco)?\s*[:–-]?\s+(.+?)\)?", re.IGNORECASE
 )
@@ -74,7 +75,7 @@ class Reading:
                     "cluster.two-leads",
                     place,
                     f"{block.written} has another lead here than at {block.lead_place}.",
-                    "The first was taken; `senco clusters appoint` changes it.",
+                    "The first was taken; `senco clusters lead` changes it.",
                 )
             )
 
@@ -204,6 +205,8 @@ class SheetReader:
     def _row(self, head: Head, row: int) -> None:
         cells = {head.columns[cell.column]: cell for cell in self.grid.rows[row] if cell.column in head.columns}
         told = cells.get(Heading.CLUSTER)
+        if told is not None and _SUM.fullmatch(told.text):
+            return
         if told is not None:
             self.current = self.reading.block(told.text, self.sheet.place(told))
         if self.current is None:
@@ -228,15 +231,15 @@ class SheetReader:
     def _school(self, head: Head, cell: Cell, cells: dict[Heading, Cell]) -> None:
         under = head.phase_of(cell.column) if cell.column not in head.columns or not head.has(Heading.SCHOOL) else None
         phase = str(under) if under else _phase(_text(cells, Heading.PHASE))
-        written = _text(cells, Heading.WRITTEN)
+        written, urn, dfe_number = (_text(cells, each) for each in (Heading.WRITTEN, Heading.URN, Heading.DFE_NUMBER))
         trust = _text(cells, Heading.TRUST) if head.has(Heading.TRUST) else None
         for text in re.split(r"[\n;]+", written or cell.text):
             name = " ".join(text.split())
             if name and not _TOTAL.fullmatch(name):
-                self._add(name, phase, cell, trust, _text(cells, Heading.URN), _text(cells, Heading.DFE_NUMBER))
+                self._add(name, phase, cell, trust=trust, urn=urn, dfe_number=dfe_number)
 
     def _add(
-        self, name: str, phase: str | None, cell: Cell, trust: str | None = None, urn: str = "", dfe_number: str = ""
+        self, name: str, phase: str | None, cell: Cell, *, trust: str | None = None, urn: str = "", dfe_number: str = ""
     ) -> None:
         if self.current is not None:
             place = self.sheet.place(cell)

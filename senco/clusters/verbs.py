@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 def bring_in(change: Change, plan: Plan, *, la_code: int) -> PlanSummary:
     """Do what a plan says, all of it in one change.
 
-    Raises Refused ``clusters.unsure`` when names are still undecided, and ``clusters.changed-meanwhile`` when the store is
-    not as it was when the plan was made.
+    Raises Refused ``clusters.unsure`` when names are still undecided, and ``clusters.changed-meanwhile`` when the store
+    is not as it was when the plan was made.
     """
     told = plan.summary
     if plan.unsure:
@@ -36,9 +36,15 @@ def bring_in(change: Change, plan: Plan, *, la_code: int) -> PlanSummary:
     ids = _clusters(change, plan)
     _memberships(change, plan, ids)
     for each in plan.appointing:
-        cluster_id = ids[each.cluster]
         _replace(
-            change, cluster_id, Role.LEAD, each.person, each.host_urn, AppointedBy.UNKNOWN, told.holds_from, each.source
+            change,
+            ids[each.cluster],
+            Role.LEAD,
+            person=each.person,
+            host_urn=each.host_urn,
+            appointed_by=AppointedBy.UNKNOWN,
+            starts=told.holds_from,
+            source=each.source,
         )
     for name in plan.naming:
         keep_alias(
@@ -102,13 +108,14 @@ def _replace(
     change: Change,
     cluster_id: int,
     role: Role,
+    *,
     person: str,
     host_urn: int | None,
     appointed_by: AppointedBy,
     starts: str,
     source: str,
-) -> Appointment | None:
-    """Appoint somebody and end the one before on the same day; gives the one that was ended."""
+) -> None:
+    """Appoint somebody, and end the one before on the same day."""
     found = select(Appointment).where(
         Appointment.cluster_id == cluster_id,
         Appointment.role == role.value,
@@ -117,6 +124,7 @@ def _replace(
     before = change.session.exec(found).first()
     if before is not None:
         before.ends = starts
+        # The store refuses a second lead while the first is in office: the end goes before the beginning.
         change.flush()
     change.add(
         Appointment,
@@ -129,7 +137,6 @@ def _replace(
         source=source,
     )
     change.flush()
-    return before
 
 
 def appoint(
@@ -164,7 +171,16 @@ def appoint(
         select(Cluster).where(Cluster.year == cluster.year, Cluster.reference == cluster.reference)
     ).one()
     assert row.cluster_id is not None  # noqa: S101 - it was read from the store
-    _replace(change, row.cluster_id, role, person, host_urn, appointed_by, day.isoformat(), "senco clusters appoint")
+    _replace(
+        change,
+        row.cluster_id,
+        role,
+        person=person,
+        host_urn=host_urn,
+        appointed_by=appointed_by,
+        starts=day.isoformat(),
+        source="senco clusters lead",
+    )
     change.record(
         f"cluster {cluster.year} {cluster.reference}",
         role=role.value,

@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from senco.console.desk import Format, desk
-from senco.console.options import DryRun, FormatOption, InFile, YearOption, Yes, read_date
+from senco.console.options import DryRun, FormatOption, InFile, YearOption, Yes, read_date, read_year
 from senco.meetings.kinds import MeetingKind, MeetingStatus
 
 commands = typer.Typer()
@@ -20,7 +20,10 @@ Cluster = Annotated[str | None, typer.Option("--cluster", "-c", help="A cluster,
 @commands.command("import")
 def import_(  # noqa: PLR0917 - a command's parameters are its interface
     file: InFile,
-    year: YearOption = None,
+    year: Annotated[
+        str | None,
+        typer.Option("--year", help="Academic year; that of the dates by default.", parser=read_year, metavar="YEAR"),
+    ] = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     date_wins: Annotated[

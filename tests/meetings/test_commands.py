@@ -35,7 +35,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 @pytest.fixture
 def taken_in(store: Store, senco: Run) -> None:
-    assert senco("meetings", "import", str(BOOK), "--yes").code == 0
+    assert senco("meetings", "import", str(BOOK.with_suffix(".tsv")), "--yes").code == 0
 
 
 def events(path: Path) -> list[Any]:
@@ -256,7 +256,8 @@ class TestExport:
         senco("meetings", "export", "--cluster", "CP1", "--out", "cp1.ics")
         assert [str(event["STATUS"]) for event in events(here / "cp1.ics")][1] == "CANCELLED"
 
-    def test_one_meeting_alone_is_counted_as_one(self, senco: Run, here: Path) -> None:
+    @pytest.mark.usefixtures("here")
+    def test_one_meeting_alone_is_counted_as_one(self, senco: Run) -> None:
         senco("meetings", "add", "7 Dec 2021", "2-4pm", "--for", "panel")
         assert "1 meeting." in senco("meetings", "export", "--all", "--year", "2021/22").err
 

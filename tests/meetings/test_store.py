@@ -13,7 +13,6 @@ from senco.errors import NotFound, Refused, WrongUse
 from senco.meetings import calendars, checks, planning, questions, verbs
 from senco.meetings.intake import read_programme
 from senco.meetings.kinds import Action, HolidayDraft, MeetingDraft, MeetingKind, MeetingStatus, Programme
-from senco.meetings.rules import audience_of
 from senco.meetings.tables import Holiday, Meeting
 from senco.schools.tables import School
 from senco.sheets.reading import read_book
@@ -55,7 +54,7 @@ def every(store: Store) -> list[MeetingLine]:
 @pytest.fixture
 def programme(store: Store) -> Store:
     """Give a store with the published programme."""
-    take_in(store, read_programme(read_book(BOOK)))
+    take_in(store, read_programme(read_book(BOOK.with_suffix(".tsv"))))
     return store
 
 
@@ -226,22 +225,16 @@ def school_values(urn: int, name: str) -> dict[str, object]:
     }
 
 
-def school(store: Store, urn: int, name: str, cluster: str, model: str) -> None:
-    """Put an open school of the borough into a cluster."""
+def school(store: Store, urn: int, name: str, clusters: dict[str, str]) -> None:
+    """Put an open school of the borough into clusters, by model."""
     with store.changing("test", actor="officer", at=AT) as change:
         change.add(School, **school_values(urn, name))
         change.flush()
-        made = change.add(Cluster, year="2020/21", model=model, reference=cluster, name=cluster, source="x")
-        change.flush()
-        change.add(
-            Membership,
-            cluster_id=made.cluster_id,
-            urn=urn,
-            nickname=name,
-            joined="2020-09-01",
-            left_on=None,
-            source="x",
-        )
+        for model, cluster in clusters.items():
+            made = change.add(Cluster, year="2020/21", model=model, reference=cluster, name=cluster, source="x")
+            change.flush()
+            held = {"cluster_id": made.cluster_id, "urn": urn, "nickname": name}
+            change.add(Membership, **held, joined="2020-09-01", left_on=None, source="x")
         change.record("clusters 2020/21")
 
 
