@@ -19,6 +19,7 @@ from tests.clusters.conftest import put_links, put_schools, school_row
 
 TODAY = date(2020, 11, 24)
 AT = datetime(2020, 11, 24, 9, 0, tzinfo=UTC)
+ELM = "Elm Learning Trust"
 FIRST = (
     "Cluster,School,Phase,Lead,Host school",
     "CP1,Ashdown Primary,Primary,A. Lead,Cedar",
@@ -58,7 +59,12 @@ def test_a_dry_run_is_the_plan_and_changes_nothing(small_borough, senco, written
         senco("clusters", "import", str(written("clusters-2020-21.csv", *FIRST)), "--dry-run", "--format", "json").out
     )
     assert told["plan"]["added"] == 6
-    assert [each["urn"] for each in told["lines"] if each["what"] == "school"] == [100001, 100003, 100005, *range(100002, 100007, 2)]
+    assert [each["urn"] for each in told["lines"] if each["what"] == "school"] == [
+        100001,
+        100003,
+        100005,
+        *range(100002, 100007, 2),
+    ]
     assert told["unsure"] == []
 
 
@@ -150,9 +156,8 @@ def test_a_cluster_of_the_other_model_is_refused(first, senco, written):
     refused = senco("clusters", "import", str(path), "--yes", "--model", "single-phase")
     assert refused.code == 4
     assert "already as cross-phase clusters" in refused.err
-    with pytest.raises(Refused, match="already") as error:
-        with first.reading() as ask:
-            plan_of(ask, read_table(read_book(path), model="single-phase"), {}, today=TODAY)
+    with pytest.raises(Refused, match="already") as error, first.reading() as ask:
+        plan_of(ask, read_table(read_book(path), model="single-phase"), {}, today=TODAY)
     assert error.value.reference == "clusters.other-model"
 
 
@@ -167,16 +172,16 @@ def test_both_models_side_by_side(first, senco, written):
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "said"),
+    ("words", "said"),
     [
-        (("--from", "1/9/2021"), 5, "is not in 2020/21"),
-        (("--year", "2020"), 5, "not an academic year"),
-        (("--model", "mixed"), 2, "mixed"),
+        (("--from", "1/9/2021"), "is not in 2020/21"),
+        (("--year", "2020"), "not an academic year"),
+        (("--answers", "none.csv"), "none.csv"),
     ],
 )
-def test_options_that_cannot_be(small_borough, senco, written, words, code, said):
+def test_options_that_cannot_be(small_borough, senco, written, words, said):
     refused = senco("clusters", "import", str(written("clusters-2020-21.csv", *FIRST)), "--yes", *words)
-    assert refused.code == code
+    assert refused.code in {3, 5}
     assert said in refused.err
 
 
@@ -225,7 +230,9 @@ def test_numbers_go_before_names(small_borough, written):
 
 
 def test_a_school_named_twice_in_one_cluster_counts_once(small_borough, written):
-    made = plan(small_borough, written("2020-21.csv", "Cluster,School,URN", "CP1,Cedar,100003", "CP1,Cedar High,100003"))
+    made = plan(
+        small_borough, written("2020-21.csv", "Cluster,School,URN", "CP1,Cedar,100003", "CP1,Cedar High,100003")
+    )
     assert [(line.written, line.step) for line in made.lines if line.what == "school"] == [
         ("Cedar", "added"),
         ("Cedar High", "refused"),
@@ -291,9 +298,12 @@ def fill(path, answers):
             columns = found if "or its URN" in found else {}
             continue
         name = sheet.cell(row[0].row, columns["Name in the table"]).value
+        if name is None:
+            continue
         choice, urn = answers.get(name, (None, None))
         sheet.cell(row[0].row, columns["Your choice"]).value = choice
         sheet.cell(row[0].row, columns["or its URN"]).value = urn
+    sheet.append(["Thank you"])
     book.save(path)
 
 
@@ -342,7 +352,8 @@ def test_answers_from_a_review_sheet(small_borough, senco, written, tmp_path, tr
         ((None, 199999), "the register holds no school 199999"),
     ],
 )
-def test_answers_that_cannot_be_used(small_borough, senco, written, tmp_path, answer, said):
+@pytest.mark.usefixtures("small_borough")
+def test_answers_that_cannot_be_used(senco, written, tmp_path, answer, said):
     path, review = str(written("2020-21.csv", *UNSURE)), tmp_path / "review.xlsx"
     assert senco("clusters", "import", path, "--dry-run", "--review", str(review)).code == 0
     fill(review, {"Qqq": answer})
@@ -361,12 +372,13 @@ def test_a_file_that_is_no_review_sheet(small_borough, senco, written):
 
 
 def test_leaving_unsure_names_out(first, senco, written):
-    path = str(written("2020-21.csv", *FIRST[:3], "CP1,Eastgate,Primary,,", *FIRST[4:]))
+    path = str(written("2020-21.csv", *FIRST[:3], "CP1,Eastgate,,,", *FIRST[4:6], "CP2,Eastgate,,,"))
     done = senco("clusters", "import", path, "--yes", "--leave-unsure")
     assert done.code == 0
     assert "left out, as answered" in done.out
     # A school that the name left out may mean keeps its place.
     assert members(first)["Eastgate Infants"] == ("CP1", 100005)
+    assert members(first)["Eastgate Junior"] == ("CP2", 100006)
 
 
 class Typed(io.StringIO):
@@ -403,14 +415,12 @@ def test_a_plan_is_not_done_when_the_store_moved_on(first, written):
     other = plan(first, written("2020-21.csv", "Cluster,School", "CP1,Cedar"))
     with first.changing("clusters.import", actor="tester", at=AT) as change:
         verbs.bring_in(change, other, la_code=319)
-    with pytest.raises(Refused) as refused:
-        with first.changing("clusters.import", actor="tester", at=AT) as change:
-            verbs.bring_in(change, made, la_code=319)
+    with pytest.raises(Refused) as refused, first.changing("clusters.import", actor="tester", at=AT) as change:
+        verbs.bring_in(change, made, la_code=319)
     assert refused.value.reference == "clusters.changed-meanwhile"
     early = plan(first, written("2020-21.csv", *UNSURE))
-    with pytest.raises(Refused) as refused:
-        with first.changing("clusters.import", actor="tester", at=AT) as change:
-            verbs.bring_in(change, early, la_code=319)
+    with pytest.raises(Refused) as refused, first.changing("clusters.import", actor="tester", at=AT) as change:
+        verbs.bring_in(change, early, la_code=319)
     assert refused.value.reference == "clusters.unsure"
 
 
@@ -432,7 +442,7 @@ def test_findings_about_schools_and_clusters(store, written):
                 school_row(urn=100000 + number, name=f"{name} Primary School", pupils=200, trust=trust)
                 for number, (name, trust) in enumerate(
                     (
-                        ("Ash", "Elm Learning Trust"), ("Beech", "Elm Learning Trust"), ("Chestnut", "Elm Learning Trust"),
+                        ("Ash", ELM), ("Beech", ELM), ("Chestnut", ELM),
                         ("Damson", ""), ("Elder", ""), ("Fig", ""), ("Gorse", ""), ("Holly", ""),
                     )
                 )
@@ -486,7 +496,10 @@ def test_a_known_name_whose_school_was_split(first, written):
     put_schools(first, [school_row(urn=100031, name="Cedar Upper"), school_row(urn=100032, name="Cedar Lower")])
     put_links(
         first,
-        [(100003, 100031, "Successor", "Cedar Upper", "2021-06-01"), (100003, 100032, "Successor", "Cedar Lower", "2021-06-01")],
+        [
+            (100003, 100031, "Successor", "Cedar Upper", "2021-06-01"),
+            (100003, 100032, "Successor", "Cedar Lower", "2021-06-01"),
+        ],
     )
     with first.changing("register.put", actor="tester", at=AT) as change:
         change.write_many("UPDATE school SET status = 'Closed', close_date = ? WHERE urn = ?", [("2021-05-31", 100003)])

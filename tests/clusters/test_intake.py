@@ -92,7 +92,14 @@ def test_a_list_for_each_cluster_under_its_name(tmp_path):
 
 
 def test_a_list_ends_at_a_line_that_is_none_of_it(tmp_path):
-    rows = [["CP1"], ["School", "Phase"], ["Ashdown", "Primary"], [], [None, None, "Printed on Monday"], ["Not", "this"]]
+    rows = [
+        ["CP1"],
+        ["School", "Phase"],
+        ["Ashdown", "Primary"],
+        [],
+        [None, None, "Printed on Monday"],
+        ["Not", "this"],
+    ]
     assert told(read(workbook(tmp_path / "2020-21.xlsx", A=rows))) == [("CP1", "Ashdown", "Primary")]
 
 
@@ -116,7 +123,10 @@ def test_sheets_with_names_of_the_boroughs_own(tmp_path):
         tmp_path / "2020-21.xlsx", North=[["School", "Phase"], ["Cedar"]], South_West=[["School"], ["Dunelm"]]
     )
     table = read(path, model="cross-phase")
-    assert [(each.reference, each.name) for each in table.clusters] == [("NORTH", "North"), ("SOUTH-WEST", "South West")]
+    assert [(each.reference, each.name) for each in table.clusters] == [
+        ("NORTH", "North"),
+        ("SOUTH-WEST", "South West"),
+    ]
     with pytest.raises(BadInput) as refused:
         read(path)
     assert refused.value.reference == "clusters.no-model"
@@ -200,13 +210,28 @@ def test_headings_repeated_on_a_later_page(written):
     ]
 
 
+def test_columns_before_the_headings_and_headings_that_belong_together(tmp_path):
+    rows = [
+        ["Notes", "Cluster", "School"],
+        ["Year", "Model"],
+        ["x", "CP1", "Ashdown"],
+        ["Lead", "URN"],
+        ["Phase", "Trust"],
+    ]
+    assert told(read(workbook(tmp_path / "2020-21.xlsx", A=rows), model="cross-phase"))[-1] == ("CP1", "Ashdown", None)
+    rows = [["Cluster", "Lead"], ["Year", "Model"], ["note", "Cluster", "Primary"], ["early", "CP1", "Ashdown"]]
+    assert told(read(workbook(tmp_path / "2020-21.xlsx", A=rows))) == [("CP1", "Ashdown", "Primary")]
+
+
 def test_rows_before_any_cluster_are_not_read(written):
     path = written("2020-21.csv", "Cluster,School", ",Ashdown", "CP1,Cedar")
     assert told(read(path)) == [("CP1", "Cedar", None)]
 
 
 def test_a_gap_ends_a_table_with_a_column_of_clusters(written):
-    path = written("2020-21.txt", "Some prose above.", "Cluster\tSchool", "CP1\tAshdown", "", "CP2\tCedar", "", "\tPage 2")
+    path = written(
+        "2020-21.txt", "Some prose above.", "Cluster\tSchool", "CP1\tAshdown", "", "CP2\tCedar", "", "\tPage 2"
+    )
     assert told(read(path)) == [("CP1", "Ashdown", None), ("CP2", "Cedar", None)]
 
 
