@@ -13,7 +13,7 @@ from senco.privacy import clean
 from senco.sheets.limits import CSV_BYTES, CSV_FIELD, CSV_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import TextIO
 
@@ -30,6 +30,7 @@ class CsvStream:
 
     ``problems`` grows while the rows are taken; it keeps the first twenty, ``problem_count`` counts all.
     A row shorter than the headings is filled with blanks; a longer one with text beyond them is a problem and left out.
+    Whoever does not take all rows calls ``close``.
     """
 
     file: str
@@ -39,6 +40,7 @@ class CsvStream:
     rows: Iterator[tuple[int, list[str]]]
     problems: list[Problem] = field(default_factory=list)
     problem_count: int = 0
+    close: Callable[[], None] = lambda: None
 
     def place(self, row: int, column: int | None = None) -> str:
         """Say where a row or a field stands."""
@@ -72,7 +74,7 @@ def stream_csv(path: Path, *, max_bytes: int = CSV_BYTES, max_rows: int = CSV_RO
     except BaseException:
         source.close()
         raise
-    stream = CsvStream(file, encoding, headings, number, iter(()))
+    stream = CsvStream(file, encoding, headings, number, iter(()), close=source.close)
     stream.rows = _rows(source, reader, stream, max_rows)
     return stream
 

@@ -16,8 +16,6 @@ CREATE UNIQUE INDEX school_alias_one ON school_alias (la_code, folded) WHERE end
 
 CREATE INDEX school_by_la ON school (la_code, folded_name);
 
-CREATE INDEX school_by_name ON school (folded_name);
-
 CREATE INDEX setting_by_name ON setting (name, holds_from, setting_id);
 
 CREATE TABLE appointment (
@@ -216,3 +214,13 @@ CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail
 BEGIN
     SELECT RAISE(ABORT, 'the trail only grows');
 END;
+
+CREATE VIEW v_school_cluster AS
+SELECT membership.urn      AS urn,
+       cluster.year        AS year,
+       cluster.model       AS model,
+       cluster.reference   AS cluster,
+       membership.joined   AS joined,
+       membership.left_on  AS left_on
+  FROM membership
+  JOIN cluster ON cluster.cluster_id = membership.cluster_id;
