@@ -149,7 +149,10 @@ def test_a_file_that_does_not_say_the_la_is_taken_for_the_one_named(store: Store
 def test_capitals_of_statuses_and_phases_do_not_matter(store: Store, tmp_path: Path) -> None:
     take_in(
         store,
-        write(tmp_path / "a.csv", [row(100001, "Ash", status="OPEN, but Proposed to Close", phase="Middle Deemed Primary")]),
+        write(
+            tmp_path / "a.csv",
+            [row(100001, "Ash", status="OPEN, but Proposed to Close", phase="Middle Deemed Primary")],
+        ),
     )
     with store.reading() as ask:
         line = questions.school(ask, 100001)
@@ -202,7 +205,7 @@ def test_a_school_twice_far_apart_is_found(store: Store, tmp_path: Path) -> None
     rows = [row(100001 + number, f"Ash {number}") for number in range(200)]
     with pytest.raises(BadInput) as caught:
         take_in(store, write(tmp_path / "a.csv", [*rows, rows[0]]))
-    assert "register.bad-rows" == caught.value.reference
+    assert caught.value.reference == "register.bad-rows"
     assert [str(problem).strip() for problem in caught.value.problems] == [
         "a.csv › row 202, column 1: URN 100001 stands in this file twice."
     ]
@@ -214,6 +217,21 @@ def test_of_very_many_faults_the_first_are_listed(store: Store, tmp_path: Path) 
         take_in(store, write(tmp_path / "a.csv", [row("x", f"Ash {number}") for number in range(300)]))
     assert caught.value.message.endswith("The first 100 are listed.")
     assert len(caught.value.problems) == 100
+
+
+def test_a_number_beyond_its_limits_is_a_fault(store: Store, tmp_path: Path) -> None:
+    with pytest.raises(BadInput) as caught:
+        take_in(store, write(tmp_path / "a.csv", [row("000001", "Ash")]))
+    assert [problem.what for problem in caught.value.problems] == ["URN is '000001', not a URN of six digits."]
+
+
+def test_a_column_of_very_many_values_is_read_alike(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(intake, "_KEPT", 5)
+    take_in(store, write(tmp_path / "a.csv", [row(100001 + number, "Ash", pupils=number % 9) for number in range(99)]))
+    with store.reading() as ask:
+        assert [line.pupils for line in questions.schools(ask)] == [number % 9 for number in range(99)]
 
 
 def test_a_link_twice_is_a_fault(store: Store, tmp_path: Path) -> None:
