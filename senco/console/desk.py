@@ -13,10 +13,10 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senco.console.listing import Answer
 from senco.errors import Fault, Refused, WrongUse
 
 if TYPE_CHECKING:
+    from senco.console.listing import Answer
     from senco.store.doors import Ask, Change, Store
 
 

@@ -122,7 +122,11 @@ def cost(case: Case, folder: Path) -> tuple[float, float]:
     environment = around(folder)
     if case.completion:
         words = case.completion.split(" ")
-        environment |= {"_SENCO_COMPLETE": "complete_bash", "COMP_WORDS": case.completion, "COMP_CWORD": str(len(words) - 1)}
+        environment |= {
+            "_SENCO_COMPLETE": "complete_bash",
+            "COMP_WORDS": case.completion,
+            "COMP_CWORD": str(len(words) - 1),
+        }
     ours, theirs = os.openpty() if case.terminal else os.pipe()
     process = os.fork()
     if process == 0:
@@ -163,7 +167,9 @@ def main(rounds: int) -> int:
             bars = f"{case.bar or '':>5} {memory:6.1f} {case.memory or '':>4}"
             sys.stdout.write(f"{case.what:38} {ratio:6.2f} {bars}{'  OVER' if missed else ''}\n")
     own = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / MEBIBYTE
-    sys.stdout.write(f"{rounds} rounds; {over} over the bar. No memory below this program's own {own:.1f} MiB can be seen.\n")
+    sys.stdout.write(
+        f"{rounds} rounds; {over} over the bar. No memory below this program's own {own:.1f} MiB can be seen.\n"
+    )
     return int(over > 0)
 
 
