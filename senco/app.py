@@ -24,7 +24,12 @@ if TYPE_CHECKING:
 GROUPS: tuple[tuple[str, str, str, str], ...] = (
     ("schools", "senco.schools.commands", "Set up", "The school register: import, look up, other names."),
     ("clusters", "senco.clusters.commands", "Set up", "The clusters of a year: their schools, leads and host schools."),
-    ("settings", "senco.settings.commands", "Set up", "The borough's own rules, each with the date from which it holds."),
+    (
+        "settings",
+        "senco.settings.commands",
+        "Set up",
+        "The borough's own rules, each with the date from which it holds.",
+    ),
     ("meetings", "senco.meetings.commands", "Before a meeting", "The year's programme, and its calendars (.ics)."),
     ("requests", "senco.requests.commands", "Before and in the meeting", "Requests for exceptional-needs funding."),
 )
@@ -148,14 +153,16 @@ def _everywhere(
     ] = None,
     actor: Annotated[
         str | None,
-        typer.Option(envvar="SENCO_ACTOR", help="Who is at work, for the trail; your login by default.", metavar="NAME"),
+        typer.Option(
+            envvar="SENCO_ACTOR", help="Who is at work, for the trail; your login by default.", metavar="NAME"
+        ),
     ] = None,
-    version: Annotated[  # noqa: FBT002 - a flag
+    version: Annotated[  # noqa: ARG001, FBT002 - a flag, dealt with by its callback
         bool, typer.Option("--version", help="Show the version and stop.", callback=lambda told: _version(told=told))
     ] = False,
 ) -> None:
     day: date | None = read_date(as_of) if as_of else None
-    set_desk(Desk(store_path=store, as_of=day, actor_named=actor))
+    set_desk(Desk(store_path=store, as_of=day, actor_named=actor, front_door=main))
 
 
 def _version(*, told: bool) -> None:
@@ -187,7 +194,7 @@ def _wants_help(words: Sequence[str]) -> bool:
 
 
 def _json_wanted(words: Sequence[str]) -> bool:
-    pairs = zip(words, words[1:], strict=False)
+    pairs = zip(words, words[1:], strict=False)  # noqa: RUF007 - itertools is one import more at every start
     return "--format=json" in words or any(a in {"--format", "-f"} and b == "json" for a, b in pairs)
 
 
@@ -208,6 +215,6 @@ def _fault(error: Exception) -> SencoError:
     )
 
 
-def commands_of(group: str) -> Any:  # noqa: ANN401 - Typer's own tree, for the tests of the documentation
+def commands_of(group: str) -> Any:
     """Give the whole Typer command of one group, built."""
-    return typer.main.get_command(importlib.import_module(dict((n, p) for n, p, *_ in GROUPS)[group]).commands)
+    return typer.main.get_command(importlib.import_module({name: place for name, place, *_ in GROUPS}[group]).commands)

@@ -117,7 +117,7 @@ def work_folder(beside: Path) -> Iterator[Path]:
         yield work
     finally:
         tempfile.tempdir = before
-        shutil.rmtree(work, ignore_errors=True)
+        _clear(work)
 
 
 def sweep(folder: Path) -> int:
@@ -129,9 +129,19 @@ def sweep(folder: Path) -> int:
         return swept
     for entry in left:
         if _abandoned(entry):
-            shutil.rmtree(entry, ignore_errors=True)
+            _clear(entry)
             swept += not entry.exists()
     return swept
+
+
+def _clear(work: Path) -> None:
+    """Remove a work folder, name by name first: that needs no open file, of which a failing process may have none."""
+    with contextlib.suppress(OSError):
+        for entry in work.iterdir():
+            entry.unlink()
+        work.rmdir()
+    if work.exists():
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _write_through(fresh: Path, data: bytes) -> None:
@@ -165,7 +175,7 @@ def _holds(target: Path, data: bytes) -> bool:
 
 
 def _host() -> str:
-    import platform  # noqa: PLC0415 - only for those who write
+    import platform
 
     return f"{zlib.crc32(platform.node().encode()):08x}"
 
@@ -193,7 +203,7 @@ def _alive(process: int) -> bool:
 
 
 def _nearest(path: Path) -> str:
-    import difflib  # noqa: PLC0415 - only when a name was mistyped
+    import difflib
 
     try:
         there = [entry.name for entry in path.parent.iterdir() if entry.is_file()]

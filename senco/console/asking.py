@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from senco.errors import Interrupted
 from senco.privacy import clean
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 class Terminal:

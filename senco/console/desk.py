@@ -5,17 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
-from pathlib import Path
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from senco.errors import Fault, Refused, WrongUse
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+    from pathlib import Path
+
     from senco.console.listing import Answer
     from senco.store.doors import Ask, Change, Store
 
@@ -38,6 +40,7 @@ class Desk:
     store_path: Path | None = None
     as_of: date | None = None
     actor_named: str | None = None
+    front_door: Callable[[Sequence[str]], int] | None = None
     answer: str = field(default="", init=False)
     _status: int = field(default=0, init=False)
 
@@ -109,6 +112,18 @@ class Desk:
         else:
             self.answer += drawing.plain_text(answers)
 
+    def run(self, words: Sequence[str]) -> tuple[int, str]:
+        """Run another command line in this process, as if it had been typed; gives its exit code and all it said."""
+        if self.front_door is None:
+            raise Fault("desk.no-front-door", "A command cannot run another one here.", "Please report this.")
+        said = StringIO()
+        try:
+            with redirect_stdout(said), redirect_stderr(said):
+                code = self.front_door(words)
+        finally:
+            set_desk(self)
+        return code, said.getvalue()
+
     def show_now(self) -> None:
         """Print at once what was laid out so far, before a question is asked."""
         sys.stdout.write(self.answer)
@@ -173,4 +188,6 @@ def _wait() -> float:
     try:
         return float(told)
     except ValueError:
-        raise WrongUse("wait.unreadable", f"SENCO_WAIT is '{told}', not a number of seconds.", "Give e.g. 30.") from None
+        raise WrongUse(
+            "wait.unreadable", f"SENCO_WAIT is '{told}', not a number of seconds.", "Give e.g. 30."
+        ) from None

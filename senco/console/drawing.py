@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from io import StringIO
+from typing import TYPE_CHECKING
 
 from senco.console.listing import Answer, Card, Column, Listing
 from senco.privacy import clean_block
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
 _GAP = 2
+_RULED_GAP = 3  # what Rich leaves between two columns
 _FOLDED_AT_LEAST = 12
 
 
@@ -41,7 +45,13 @@ def terminal_text(answers: Sequence[Answer], *, width: int, colour: bool) -> str
 
     buffer = StringIO()
     console = Console(
-        file=buffer, width=width, force_terminal=True, no_color=not colour, emoji=False, markup=False, highlight=False
+        file=buffer,
+        width=width,
+        force_terminal=True,
+        color_system="standard" if colour else None,
+        emoji=False,
+        markup=False,
+        highlight=False,
     )
     for answer in answers:
         if isinstance(answer, Card):
@@ -83,7 +93,7 @@ def fit(listing: Listing, width: int) -> tuple[list[Column], list[Column]]:
 
 
 def _needed(listing: Listing, columns: Sequence[Column]) -> int:
-    total = _GAP * (len(columns) - 1) + 1
+    total = _RULED_GAP * (len(columns) - 1)
     for column in columns:
         natural = max([len(column.heading), *(len(_cell(column, line)) for line in listing.lines)])
         total += natural if column.whole else min(natural, max(_FOLDED_AT_LEAST, len(column.heading)))

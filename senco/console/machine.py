@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from senco.console.listing import Answer, Card, Listing
 from senco.errors import WrongUse
 
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
-def plain(value: Any) -> Any:  # noqa: ANN401 - JSON's own variety
+
+def plain(value: Any) -> Any:
     """Give a line as JSON's plain values: dataclasses by field, dates in ISO, enums by value.
 
     >>> plain((1, "a", None))
@@ -58,7 +60,7 @@ def csv_of(answers: Sequence[Answer]) -> str:
     raise WrongUse("format.no-table", "This answer is no table, so it cannot be given as CSV.", "Use --format json.")
 
 
-def _flat(value: Any) -> str | int | float | None:  # noqa: ANN401 - a line's field may be anything plain
+def _flat(value: Any) -> str | int | float | None:
     if value is None or isinstance(value, (int, float, str)):
         return value
     if isinstance(value, (list, tuple)):

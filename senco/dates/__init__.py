@@ -1,9 +1,10 @@
 """Days, times and years as English schools write them: one place to read, find, say and count them.
 
-Nothing here asks the clock: whoever knows what day it is passes it in. Each name is fetched from its module when it is
-first asked for: patterns are dear to make, and most commands need one or two of them.
+Nothing here asks the clock: whoever knows what day it is passes it in. What is asked for is loaded then, so that a
+list that says dates does not pay for reading them.
 """
 
+from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -39,7 +40,7 @@ __all__ = [
     "working_days_before",
 ]
 
-_PLACES = {
+_HOMES = {
     "days": ("parse_date",),
     "finding": ("FoundSpan", "FoundTimes", "find_meeting_times", "find_span"),
     "moments": ("LONDON", "from_utc", "iso_utc", "read_iso_utc", "say_moment", "to_utc"),
@@ -49,14 +50,11 @@ _PLACES = {
     "years": ("AcademicYear", "financial_year"),
 }
 
+if not TYPE_CHECKING:  # pragma: no branch - a type checker would take the function to offer any name at all
 
-def __getattr__(name: str) -> object:
-    """Fetch a public name from the module where it is made."""
-    from importlib import import_module
-
-    for place, names in _PLACES.items():
-        if name in names:
-            found = getattr(import_module(f"{__name__}.{place}"), name)
-            globals()[name] = found
-            return found
-    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    def __getattr__(name: str) -> object:
+        for module, names in _HOMES.items():
+            if name in names:
+                value = globals()[name] = getattr(import_module(f"{__name__}.{module}"), name)
+                return value
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -39,6 +39,7 @@ _SAYS_TIME: Final = (
     r"[0-9\s](?:[ap]\.?m\b|hrs|hours)|noon|midday|midnight|[0-9]:[0-9]{2}|[0-9]\.[0-9]{2}.*[0-9]\.[0-9]{2}"
 )
 _HOURS: Final = rf"{_TIME_EDGE}(?P<times>{RANGE}|(?P<single>{TIME})){_TIME_END}"
+_REACH: Final = 60  # letters before a day in which its times or its span's beginning end
 _SEPARATORS: Final = " \t\r\n\u00a0,;|@-–—"
 
 
@@ -81,8 +82,8 @@ def find_meeting_times(text: str, *, year: AcademicYear | None = None) -> FoundT
     left in the text. BadInput ``date.no-such-day`` when the day does not exist.
 
     >>> found = find_meeting_times("Venue:HAS Tuesday 23 February 2021 2 - 4pm Venue:HAS")
-    >>> found.day, found.starts, found.ends
-    (datetime.date(2021, 2, 23), datetime.time(14, 0), datetime.time(16, 0))
+    >>> print(found.day, found.starts, found.ends)
+    2021-02-23 14:00:00 16:00:00
     >>> found.before, found.after, found.weekday_written, found.weekday_right
     ('Venue:HAS', 'Venue:HAS', 'Tuesday', True)
     """
@@ -100,9 +101,9 @@ def find_meeting_times(text: str, *, year: AcademicYear | None = None) -> FoundT
         if times:
             first, last = times.span
             before, after = (
-                (_joined(text[:first], text[last:begin]), after)
+                (_joined(text[:first], _between(text[last:begin])), after)
                 if last <= begin
-                else (before, _joined(text[end:first], text[last:]))
+                else (before, _joined(_between(text[end:first]), text[last:]))
             )
         starts, ends = (times.starts, times.ends) if times else (None, None)
         return FoundTimes(day, starts, ends, written.weekday, written.agrees(day), _tidy(before), _tidy(after))
@@ -164,7 +165,8 @@ def _pairs(line: str) -> Iterator[tuple[re.Match[str], re.Match[str]]]:
 
 def _day_before(line: str, found: re.Match[str]) -> re.Match[str] | None:
     """The bare day that a span begins with, unless only its end says a weekday: then it is some other number."""
-    if not (before := re.search(_DAY_BEFORE, line[: found.start()], FLAGS)):
+    start = found.start()
+    if not (before := re.compile(_DAY_BEFORE, FLAGS).search(line, max(0, start - _REACH), start)):
         return None
     return None if found["weekday"] and not before["weekday"] else before
 
@@ -218,12 +220,17 @@ def _candidates(line: str, begin: int, end: int, limit: int) -> Iterator[re.Matc
         not match["single"] or re.search(_SAYS_TIME, match["times"], FLAGS)
     ):
         yield match
-    for match in re.finditer(_HOURS, line[:begin], FLAGS):
+    for match in re.compile(_HOURS, FLAGS).finditer(line, max(0, begin - _REACH), begin):
         if re.fullmatch(_GAP, line[match.end() : begin], FLAGS) and re.search(_SAYS_TIME, match["times"], FLAGS):
             yield match
     for match in re.compile(_HOURS, FLAGS).finditer(line, end, limit):
         if re.search(_SAYS_TIME, match["times"], FLAGS):
             yield match
+
+
+def _between(gap: str) -> str:
+    """The text between a day and its times, unless it only joins them."""
+    return "" if re.fullmatch(_GAP, plain(gap), FLAGS) else gap
 
 
 def _joined(left: str, right: str) -> str:

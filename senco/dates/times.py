@@ -43,8 +43,8 @@ def parse_time(text: str) -> time:
     Without am or pm, 1 to 6 is afternoon and 7 to 12 is as written, as in a school's day; a leading nought (“02:00”)
     keeps the hour as written. BadInput ``time.unreadable``.
 
-    >>> parse_time("1.30pm"), parse_time("17:00"), parse_time("noon"), parse_time("2"), parse_time("9.15")
-    (datetime.time(13, 30), datetime.time(17, 0), datetime.time(12, 0), datetime.time(14, 0), datetime.time(9, 15))
+    >>> print(parse_time("1.30pm"), parse_time("17:00"), parse_time("noon"), parse_time("2"), parse_time("9.15"))
+    13:30:00 17:00:00 12:00:00 14:00:00 09:15:00
     """
     line = plain(text).strip()
     if not re.fullmatch(TIME, line, FLAGS):
@@ -57,8 +57,8 @@ def parse_times(text: str) -> tuple[time, time]:
 
     An am or pm said once serves both, unless the end would then not come after the start: “11 - 1pm” is from 11am.
     With neither, 1 to 6 is afternoon and 7 to 12 is as written: “2 - 4” is from 2pm, “9 - 3” from 9am to 3pm.
-    BadInput ``time.unreadable``, also when the end does not come after the start or the start could only be meant
-    for before 7am (“4 - 2pm”).
+    BadInput ``time.unreadable``, also when the end does not come after the start, or could only do so
+    if the start were meant for before 7am (“4 - 2pm”).
 
     >>> for text in ("1.30 - 4.30pm", "11 - 1pm", "9.30am to 12", "2 - 4"):
     ...     print(*parse_times(text))
@@ -73,7 +73,7 @@ def parse_times(text: str) -> tuple[time, time]:
     start, end = _both(_clock(found[1], text), _clock(found[2], text))
     if start >= end:
         raise _unreadable(text, f"ends before it starts, read as {say_times(_time(start), _time(end))}")
-    if start < _DAY_BEGINS and not _clock(found[1], text).half:
+    if start < _DAY_BEGINS and end >= _HALF_DAY and not _clock(found[1], text).half:
         raise _unreadable(text, f"would start before 7am, read as {say_times(_time(start), _time(end))}")
     return _time(start), _time(end)
 

@@ -43,7 +43,7 @@ def england_bank_holidays(year: int) -> dict[date, str]:
     """
     if year < _FIRST_YEAR:
         raise ValueError(f"bank holidays are known from {_FIRST_YEAR}")
-    from dateutil.easter import easter  # noqa: PLC0415 - start-up
+    from dateutil.easter import easter
 
     sunday = easter(year)
     by_rule = {

@@ -100,7 +100,7 @@ class AcademicYear:
         >>> AcademicYear(2020).term_of(date(2021, 3, 23)), AcademicYear(2020).term_of(date(2021, 4, 27))
         ('spring', 'summer')
         """
-        from dateutil.easter import easter  # noqa: PLC0415 - start-up
+        from dateutil.easter import easter
 
         if day not in self:
             raise ValueError(f"{day} is not in {self}")

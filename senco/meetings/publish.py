@@ -123,9 +123,9 @@ def _text(text: str) -> str:
 
 
 def _head(name: str, description: str) -> list[str]:
-    from ics import Calendar  # noqa: PLC0415 - start-up
-    from ics.grammar.parse import ContentLine  # noqa: PLC0415 - start-up
-    from ics.utils import escape_string  # noqa: PLC0415 - start-up
+    from ics import Calendar
+    from ics.grammar.parse import ContentLine
+    from ics.utils import escape_string
 
     calendar = Calendar(creator=PRODUCT)
     calendar.scale = "GREGORIAN"
@@ -148,8 +148,8 @@ def _head(name: str, description: str) -> list[str]:
 
 
 def _event(entry: CalendarEntry) -> list[str]:
-    from ics import Event  # noqa: PLC0415 - start-up
-    from ics.grammar.parse import ContentLine  # noqa: PLC0415 - start-up
+    from ics import Event
+    from ics.grammar.parse import ContentLine
 
     changed = _to_the_second(entry.changed)
     event = Event(

@@ -1,1 +1,1 @@
-"""Schools: the register, the names people call schools by, and who runs them. It sees no cluster, meeting or request."""
+"""Schools: the register, the names people call schools by, who runs them. It sees no cluster, meeting or request."""

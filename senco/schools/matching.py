@@ -10,24 +10,10 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from senco.schools.grading import (
-    STRONG_FROM,
-    Entry,
-    Fit,
-    Found,
-    Grade,
-    Lore,
-    Penalty,
-    RegisterSchool,
-    Wanted,
-    fit,
-    grade_of,
-    is_open,
-    learn,
-    read_entry,
-    why_not_mainstream,
-)
+from senco.schools.grading import Entry, Lore, fit, learn, read_entry
 from senco.schools.naming import Naming, Role, fold_words, read_name
+from senco.schools.penalties import STRONG_FROM, Fit, Found, Grade, Penalty, RegisterSchool, Wanted, grade_of
+from senco.schools.phases import is_open, why_not_mainstream
 from senco.schools.spelling import likeness, stem
 
 if TYPE_CHECKING:
@@ -76,10 +62,6 @@ class _Row:
     wanted: Wanted
     fits: tuple[Fit, ...]
 
-    def score(self, urn: int) -> int:
-        """Give the score of this row on a school, 0 when it does not fit it at all."""
-        return next((one.score for one in self.fits if one.school.urn == urn), 0)
-
 
 def match_names(wanted: Sequence[Wanted], register: Sequence[RegisterSchool], *, la_code: int) -> list[Match]:
     """Find the school of each wanted name, in the order the names came; the order changes nothing else.
@@ -88,17 +70,21 @@ def match_names(wanted: Sequence[Wanted], register: Sequence[RegisterSchool], *,
     of the name, and are never taken.
 
     >>> ashby = RegisterSchool(7, "Ashby Hill Primary School", "Primary", "Community school", 1, "Open", 3, 11, "", "")
-    >>> match = match_names([Wanted(1, "Ashby Hl Pri", None), Wanted(2, "Ash Hill", None)], [ashby], la_code=1)
-    >>> [(one.taken, one.reason) for one in match]
-    [(None, "'Hl' is not in its name"), (None, "'Ash Hill' is nearly 'Ashby Hill'")]
+    >>> match_names([Wanted(1, "Ashby Hill Pri", None)], [ashby], la_code=1)[0].taken
+    7
+    >>> match_names([Wanted(1, "Ash Hill", None)], [ashby], la_code=1)[0].reason
+    "'Ash' may be short for 'Ashby'"
     """
     local = [read_entry(school) for school in register if school.la_code == la_code]
     familiar = frozenset(word.text for entry in local for word in entry.name.names)
     names = {one.key: read_name(one.text, slips=True, familiar=familiar) for one in wanted}
     away, known = _from_elsewhere(names.values(), (school for school in register if school.la_code != la_code))
-    lore = learn(local, la_code, known | familiar)
+    lore = learn(local, la_code, known | familiar, len(wanted))
     near = _Index(local)
-    rows = [_row(one, names[one.key], [*near.candidates(names[one.key]), *away.get(_asked(names[one.key]), ())], lore) for one in wanted]
+    rows = []
+    for one in wanted:
+        typed = names[one.key]
+        rows.append(_row(one, typed, [*near.candidates(typed), *away.get(_asked(typed), ())], lore))
     claims = _Claims(rows, lore)
     return [claims.settle(row) for row in rows]
 
@@ -206,7 +192,12 @@ class _Claims:
         mine = self._score(row, urn)
         for other in self._on[urn]:
             score = self._score(other, urn)
-            if other is not row and score >= mine + EDGE and score >= self._elsewhere(other, urn) and score >= STRONG_FROM:
+            if (
+                other is not row
+                and score >= mine + EDGE
+                and score >= self._elsewhere(other, urn)
+                and score >= STRONG_FROM
+            ):
                 return other
         return None
 
@@ -216,8 +207,9 @@ class _Claims:
         contenders = []
         for other in self._on[urn]:
             theirs = self._score(other, urn)
-            settled = theirs + EDGE <= mine and self._elsewhere(other, urn) >= theirs
-            if other is not row and theirs + GAP > mine and theirs + EDGE > 0 and not settled:
+            place = self._elsewhere(other, urn)
+            settled = (theirs + EDGE <= mine and place >= theirs) or (theirs <= mine and place >= theirs + EDGE)
+            if other is not row and theirs + GAP > mine and not settled:
                 contenders.append((-theirs, other.wanted.key, other))
         return min(contenders, key=lambda one: one[:2])[2] if contenders else None
 
@@ -226,14 +218,16 @@ class _Claims:
         fits: list[Fit] = []
         for one in row.fits:
             owner = self.owner(row, one.school.urn)
-            if owner is not None:
-                found = Found(Penalty.CLAIMED, _CLAIMED, f"'{owner.wanted.text}' fits it better")
-                one = replace(one, score=max(0, one.score - _CLAIMED), why=(found, *one.why))
-            fits.append(one)
+            if owner is None:
+                fits.append(one)
+                continue
+            found = Found(Penalty.CLAIMED, _CLAIMED, f"'{owner.wanted.text}' fits it better")
+            fits.append(replace(one, score=max(0, one.score - _CLAIMED), why=(found, *one.why)))
         fits.sort(key=lambda one: (-one.score, one.school.urn))
         candidates = tuple(
             Candidate(one.school.urn, one.school.name, one.score, grade_of(one.score), one.why)
             for one in fits[:MOST_CANDIDATES]
+            if grade_of(one.score) is not Grade.NONE
         )
         reason = self._why_not_taken(row, fits)
         return Match(row.wanted, candidates, None if reason else fits[0].school.urn, reason)
@@ -256,17 +250,13 @@ class _Claims:
     def _may_be_taken(self, best: Fit) -> bool:
         """Tell whether a fit is good enough, and its school one that may be taken at all."""
         school = best.school
-        return (
-            best.score >= STRONG_FROM
-            and school.la_code == self._lore.la_code
-            and is_open(school)
-            and (best.confirmed or why_not_mainstream(school) is None)
-        )
+        apart = None if best.confirmed else why_not_mainstream(school)
+        return best.score >= STRONG_FROM and school.la_code == self._lore.la_code and is_open(school) and apart is None
 
     def _rival(self, best: Fit, others: Sequence[Fit]) -> Fit | None:
         """Give the first school that comes too near the best one."""
         for other in others:
-            if best.confirmed and not other.confirmed:
+            if best.confirmed and not (other.confirmed or other.exact):
                 continue
             if other.school.la_code == self._lore.la_code and self._as_rival(other, best) + GAP > best.score:
                 return other

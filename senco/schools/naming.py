@@ -50,7 +50,20 @@ class Naming:
     kinds: frozenset[str]
     genders: frozenset[str]
     faiths: frozenset[str]
+    seats: frozenset[str]
 
+
+_EMPTY: Final = """
+the a of for and at in on with to community voluntary aided controlled va vc foundation maintained mixed free trust
+sports technology tech arts science specialist business enterprise engineering computing ii iii iv vi vii viii
+"""
+SORTS: Final = frozenset(
+    {"community", "free", "sports", "technology", "tech", "arts", "science", "business", "engineering", "computing"}
+)
+"""Words that say little by themselves, yet speak for a school that bears them."""
+
+_SHORTEST_SLIP: Final = 4
+"""Words shorter than this are too near to everything to be read as a slip."""
 
 _FORMS: Final[dict[Role, dict[str, str]]] = {
     Role.KIND: {
@@ -79,13 +92,7 @@ _FORMS: Final[dict[Role, dict[str, str]]] = {
     },
     Role.SAINT: {"st": "st saint ss"},
     Role.SEAT: {"school": "school sch schl schools", "academy": "academy acad acd", "college": "college coll"},
-    Role.EMPTY: {
-        word: word
-        for word in (
-            "the a of for and at in on with to community voluntary aided controlled va vc foundation maintained mixed "
-            "free trust sports technology tech arts science specialist business enterprise engineering computing"
-        ).split()
-    },
+    Role.EMPTY: {word: word for word in _EMPTY.split()},
 }
 _SCHOOL_WORDS: Final = {
     form: (role, text) for role, words in _FORMS.items() for text, forms in words.items() for form in forms.split()
@@ -93,11 +100,13 @@ _SCHOOL_WORDS: Final = {
 _CONTRACTIONS: Final = {
     "pk": "park", "rd": "road", "ln": "lane", "gdns": "gardens", "hse": "house", "gn": "green", "grn": "green",
     "hth": "heath", "mt": "mount", "nth": "north", "sth": "south", "wd": "wood", "fld": "field", "flds": "fields",
-    "ct": "court", "crt": "court", "ave": "avenue", "xmas": "christmas", "wm": "william", "chas": "charles",
-    "thos": "thomas", "geo": "george", "jas": "james", "jos": "joseph", "bp": "bishop", "abp": "archbishop",
+    "ct": "court", "crt": "court", "ave": "avenue", "dr": "drive", "gt": "great", "lt": "little", "x": "cross",
+    "wm": "william", "chas": "charles", "thos": "thomas", "geo": "george", "jas": "james", "jos": "joseph",
+    "joe": "joseph", "joes": "josephs",
+    "bp": "bishop", "abp": "archbishop",
 }  # fmt: skip
 _LONG_FORMS: Final = tuple(
-    sorted(form for form, (role, _) in _SCHOOL_WORDS.items() if len(form) > 4 and role is not Role.EMPTY)
+    sorted(form for form, (role, _) in _SCHOOL_WORDS.items() if len(form) > _SHORTEST_SLIP and role is not Role.EMPTY)
 )
 
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘`´ʼ′", "'"))
@@ -155,6 +164,7 @@ def read_name(text: str, *, slips: bool = False, familiar: Container[str] = ()) 
         kinds=of[Role.KIND],
         genders=of[Role.GENDER],
         faiths=of[Role.FAITH],
+        seats=of[Role.SEAT],
     )
 
 
@@ -164,7 +174,7 @@ def _word(written: str, *, slips: bool, familiar: Container[str]) -> Word:
     if text in _SCHOOL_WORDS:
         role, text = _SCHOOL_WORDS[text]
         return Word(text, written, role)
-    if slips and len(text) > 3 and text not in familiar:  # noqa: PLR2004 - shorter words are too near to everything
+    if slips and len(text) >= _SHORTEST_SLIP and text not in familiar:
         for form in _LONG_FORMS:
             if abs(len(form) - len(text)) <= 1 and edits(text, form) == 1:
                 role, right = _SCHOOL_WORDS[form]
@@ -185,7 +195,7 @@ def _through_schools(words: list[Word]) -> list[Word]:
 
 
 def _placed(words: list[Word]) -> list[Word]:
-    """Say what each word is in its place: "High" names the school in "High View", and the place follows "School"."""
+    """Say what each word is in its place: "High" names the school in "High View", "St" is a street in "Brook St"."""
     placed: list[Word] = []
     named = seated = False
     for at, word in enumerate(words):
@@ -193,7 +203,10 @@ def _placed(words: list[Word]) -> list[Word]:
         role = word.role
         if not named and following is Role.NAME and (role in {Role.KIND, Role.SEAT}):
             role = Role.NAME
-        placed.append(Word(word.text, word.written, role, after=seated and role is Role.NAME, slip=word.slip))
+        text = word.text
+        if role is Role.SAINT and named and following not in {Role.NAME, Role.SAINT}:
+            role, text = Role.NAME, "street"
+        placed.append(Word(text, word.written, role, after=seated and role is Role.NAME, slip=word.slip))
         named = named or role is Role.NAME
         seated = seated or (named and role is Role.SEAT)
     return placed

@@ -10,6 +10,9 @@ from typing import Final
 LONG: Final = 8
 """Letters from which a word with one wrong letter can hardly be meant for another word."""
 
+SOUNDED: Final = 6
+"""Letters from which two spellings of one sound are one word: "Anne" and "Anes" may be two."""
+
 SHORTEST_CUT: Final = 3
 """A word cut to fewer letters than this says too little."""
 
@@ -87,7 +90,7 @@ def likeness(typed: str, word: str) -> Likeness | None:
     short, whole = stem(typed), stem(word)
     if short == whole:
         return Likeness.PLURAL
-    if sound(short) == sound(whole):
+    if max(len(short), len(whole)) >= SOUNDED and sound(short) == sound(whole):
         return Likeness.SOUND
     if len(short) >= SHORTEST_CUT and whole.startswith(short) and len(whole) - len(short) > 1:
         return Likeness.CUT
@@ -99,8 +102,11 @@ def _slip(typed: str, word: str) -> Likeness | None:
     least = min(len(typed), len(word))
     if least <= SHORTEST_CUT or abs(len(typed) - len(word)) > 2:  # noqa: PLR2004 - two letters at most
         return None
-    long = least >= LONG and typed[0] == word[0]
+    long = least >= LONG and typed[:2] == word[:2]
     if not long and abs(len(typed) - len(word)) > 1:
+        return None
+    # A replaced letter takes one away and brings one: most words are told apart without counting the edits.
+    if len(set(typed) ^ set(word)) > (4 if long else 2):
         return None
     count = edits(typed, word)
     if count == 1:

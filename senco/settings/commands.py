@@ -28,14 +28,16 @@ def set_(
     name: Annotated[str, typer.Argument(help="The setting, as `settings list` names it.")],
     value: Annotated[str, typer.Argument(help="Its new value.")],
     holds_from: Annotated[
-        date | None, typer.Option("--from", help="The day from which it holds; today by default.", parser=read_date, metavar="DATE")
+        date | None,
+        typer.Option("--from", help="The day from which it holds; today by default.", parser=read_date, metavar="DATE"),
     ] = None,
 ) -> None:
     """Set a rule of the borough from a day on; what held before stays on record."""
+    from senco.dates import say_date
     from senco.settings import naming, verbs
     from senco.settings.rules import said
 
-    definition = naming.definition_named(name)
+    definition, day = naming.definition_named(name), holds_from or desk().today
     with desk().changing("setting.set") as change:
-        line = verbs.set_from(change, definition, value, holds_from or desk().today)
-    desk().say(f"{line.name} is {said(definition, line.value)} from {line.holds_from}.")
+        line = verbs.set_from(change, definition, value, day)
+    desk().say(f"{line.name} is {said(definition, line.value)} from {say_date(day)}.")

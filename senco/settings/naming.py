@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
-from senco.nearest import did_you_mean
+from typing import TYPE_CHECKING
+
 from senco.errors import NotFound
-from senco.settings.kinds import Definition
+from senco.nearest import did_you_mean
 from senco.settings.rules import BY_NAME
+
+if TYPE_CHECKING:
+    from senco.settings.kinds import Definition
 
 
 def definition_named(name: str) -> Definition:

@@ -13,7 +13,7 @@ DEFINITIONS: tuple[Definition, ...] = (
         "element2", Measure.PENCE, "600000", "What a school pays itself for a pupil's needs in a year (element 2)."
     ),
     Definition(
-        "threshold", Measure.PENCE, "800000", "From this much a year a pupil's needs count as exceptional (\"£8k\")."
+        "threshold", Measure.PENCE, "800000", 'From this much a year a pupil\'s needs count as exceptional ("£8k").'
     ),
     Definition(
         "threshold.means",
@@ -54,7 +54,9 @@ def stored(definition: Definition, text: str) -> str:
         return str(int(told))
     if definition.allowed and told.casefold() not in definition.allowed:
         raise BadInput(
-            "setting.bad-value", f"'{definition.name}' is not '{told}'.", f"It is one of: {', '.join(definition.allowed)}."
+            "setting.bad-value",
+            f"'{definition.name}' is not '{told}'.",
+            f"It is one of: {', '.join(definition.allowed)}.",
         )
     if not told:
         raise BadInput("setting.bad-value", f"'{definition.name}' must not be empty.")

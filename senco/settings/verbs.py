@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from senco.settings.kinds import Definition, SettingLine
 from senco.settings.questions import setting_on
 from senco.settings.rules import stored
 from senco.settings.tables import Setting
@@ -12,6 +11,7 @@ from senco.settings.tables import Setting
 if TYPE_CHECKING:
     from datetime import date
 
+    from senco.settings.kinds import Definition, SettingLine
     from senco.store.doors import Change
 
 

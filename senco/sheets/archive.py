@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from senco.sheets.limits import Limits
 
+MAIN = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 PIECE = 65_536
 DIRECTORY_BYTES = 400_000
 ENCRYPTED = 0x1

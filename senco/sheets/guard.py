@@ -1,7 +1,7 @@
 """The first look at a workbook: what is in it, and whether it may be read at all.
 
-Nothing here builds a tree or keeps a value: every part is streamed, counted and dropped. The survey it leaves says
-where the cells are, which the file's own ``dimension`` may not.
+Every part is unpacked once in pieces and counted before any of it is read. No tree is built, then or later, and the
+file's own word on how large its sheets are is not asked for.
 """
 
 from __future__ import annotations
@@ -10,9 +10,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senco.errors import BadInput
-from senco.sheets.archive import Archive, XmlScan, beside, relations_of
+from senco.sheets.archive import MAIN, Archive, XmlScan, beside, relations_of
+from senco.sheets.colours import ThemeScan
 from senco.sheets.limits import USUAL, Limits
-from senco.sheets.sheetscan import MAIN, SheetScan, SheetSurvey
+from senco.sheets.sheetscan import PHONETIC, TEXT, YES, Shared
+from senco.sheets.styles import StyleScan
+from senco.sheets.values import plain_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -32,8 +35,8 @@ WORKBOOK_TYPES = frozenset(
 )
 STRINGS_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.sharedStrings+xml"
 STYLES = "xl/styles.xml"
+ITEM = f"{MAIN}|si"
 THEME = "xl/theme/theme1.xml"
-STYLE_TAGS = frozenset(f"{MAIN}|{name}" for name in ("xf", "font", "fill", "border", "dxf", "numFmt", "cellStyle"))
 OTHER_ZIPS = (
     ("xl/workbook.bin", "a binary workbook (.xlsb)"),
     ("word/document.xml", "a Word document"),
@@ -45,14 +48,16 @@ OPEN_DOCUMENT = b"application/vnd.oasis.opendocument."
 
 @dataclass(frozen=True, slots=True)
 class Survey:
-    """What a workbook holds: its visible worksheets in order, and what will not be read."""
+    """What a workbook holds: its visible worksheets (name and part), what they share, and what will not be read."""
 
-    sheets: tuple[SheetSurvey, ...]
+    archive: Archive
+    sheets: tuple[tuple[str, str], ...]
+    shared: Shared
     notes: tuple[str, ...]
 
 
 def examine(file: str, data: bytes, limits: Limits = USUAL) -> Survey:
-    """Look a workbook over without reading its values.
+    """Look a workbook over without reading its cells.
 
     BadInput when it is no workbook, is damaged, is locked, goes beyond a limit or is built to harm.
     """
@@ -67,18 +72,15 @@ def examine(file: str, data: bytes, limits: Limits = USUAL) -> Survey:
     chosen, hidden = _worksheets(archive, listed, relations)
     large = {part for _, part in chosen} | ({strings} if strings else set())
     archive.check_sizes(frozenset(large))
-    words, styles = _StringScan(), _StyleScan()
+    texts, styles, theme = _TextScan(), StyleScan(), ThemeScan()
     if strings:
-        archive.parse(strings, words, small=False)
-    for part, scan in ((STYLES, styles), (THEME, XmlScan())):
-        if part in archive.names:
-            archive.parse(part, scan)
-    surveys = []
-    for name, part in chosen:
-        sheet = SheetScan(name, words.count)
-        archive.parse(part, sheet, small=False)
-        surveys.append(sheet.survey())
-    return Survey(tuple(surveys), tuple(_notes(archive, hidden)))
+        archive.parse(strings, texts, small=False)
+    if STYLES in archive.names:
+        archive.parse(STYLES, styles)
+    if THEME in archive.names:
+        archive.parse(THEME, theme)
+    shared = Shared(texts.texts, styles.styles(theme.colours), listed.from_1904)
+    return Survey(archive, tuple(chosen), shared, tuple(_notes(archive, hidden)))
 
 
 def _refuse_other_zips(archive: Archive) -> None:
@@ -188,41 +190,50 @@ class _WorkbookScan(XmlScan):
         super().__init__()
         self.sheets: list[tuple[str, str, str]] = []
         self.strict = False
+        self.from_1904 = False
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         if name == f"{MAIN}|sheet":
             relation = attributes.get(f"{DOCUMENT_RELATIONS}|id", "")
             self.sheets.append((attributes.get("name", ""), relation, attributes.get("state", "visible")))
+        elif name == f"{MAIN}|workbookPr":
+            self.from_1904 = attributes.get("date1904") in YES
         elif name.startswith(STRICT):
             self.strict = True
 
 
-class _StringScan(XmlScan):
+class _TextScan(XmlScan):
+    """Reads the texts that cells share; the hints at pronunciation that stand with some are left out."""
+
     def __init__(self) -> None:
         super().__init__()
-        self.count = 0
+        self.texts: list[str] = []
+        self.parts: list[str] = []
         self.letters = 0
+        self.inside = self.phonetic = False
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         del attributes
-        if name == f"{MAIN}|si":
-            self.count += 1
+        if name == ITEM:
+            self.parts = []
             self.letters = 0
+        elif name == TEXT:
+            self.inside = not self.phonetic
+        elif name == PHONETIC:
+            self.phonetic = True
+
+    def closed(self, name: str) -> None:
+        if name == TEXT:
+            self.inside = False
+        elif name == PHONETIC:
+            self.phonetic = False
+        elif name == ITEM:
+            self.texts.append(plain_text("".join(self.parts)))
 
     def says(self, text: str) -> None:
-        self.letters += len(text)
-        self.run = self.letters - len(text)
         super().says(text)
-
-
-class _StyleScan(XmlScan):
-    def __init__(self) -> None:
-        super().__init__()
-        self.count = 0
-
-    def opened(self, name: str, attributes: dict[str, str]) -> None:
-        del attributes
-        if name in STYLE_TAGS:
-            self.count += 1
-            if self.count > self.archive.limits.styles:
-                raise self.archive.too_big(f"it holds more than {self.archive.limits.styles:,} styles")
+        if self.inside:
+            self.letters += len(text)
+            if self.letters > self.archive.limits.letters:
+                raise self.archive.too_big(f"a text in it is longer than {self.archive.limits.letters:,} letters")
+            self.parts.append(text)

@@ -22,7 +22,6 @@ SETTINGS: tuple[tuple[str, str, str | int], ...] = (
     ("recursive_triggers", "ON", 1),
     ("temp_store", "MEMORY", 2),
 )
-_DAMAGED = {"SQLITE_CORRUPT", "SQLITE_NOTADB"}
 
 
 class DoorConnection(sqlite3.Connection):
@@ -71,15 +70,7 @@ def connect(path: Path, *, wait: float, create: bool = False, write: bool = Fals
         connection = sqlite3.connect(
             uri, uri=True, isolation_level=None, timeout=wait, check_same_thread=False, factory=DoorConnection
         )
-        for name, setting, expected in SETTINGS:
-            connection.execute(f"PRAGMA {name}={setting}").close()
-            found = connection.execute(f"PRAGMA {name}").fetchone()[0]
-            if found != expected:
-                raise StoreTrouble(
-                    "store.setting-refused",
-                    f"SQLite did not take the setting {name}={setting} (it is {found}); the store would not be safe.",
-                    "Check that no other program has the store open, and that SQLite is 3.37 or newer.",
-                )
+        _set_and_read_back(connection)
         connection.execute(f"PRAGMA query_only={'OFF' if write or create else 'ON'}").close()
     except sqlite3.Error as error:
         if connection is not None:
@@ -92,40 +83,78 @@ def connect(path: Path, *, wait: float, create: bool = False, write: bool = Fals
     return connection
 
 
+def _set_and_read_back(connection: sqlite3.Connection) -> None:
+    for name, setting, expected in SETTINGS:
+        connection.execute(f"PRAGMA {name}={setting}").close()
+        found = connection.execute(f"PRAGMA {name}").fetchone()[0]
+        if found != expected:
+            raise StoreTrouble(
+                "store.setting-refused",
+                f"SQLite did not take the setting {name}={setting} (it is {found}); the store would not be safe.",
+                "Check that no other program has the store open, and that SQLite is 3.37 or newer.",
+            )
+
+
+# By the start of SQLite's own name for the error: reference, what happened to the file {path} ({name}), what to do.
+_TROUBLES: tuple[tuple[str, str, str, str], ...] = (
+    (
+        "SQLITE_CORRUPT",
+        "store.damaged",
+        "{path} is damaged ({name}).",
+        "Put the last backup in its place; keep the damaged file for whoever repairs it.",
+    ),
+    (
+        "SQLITE_NOTADB",
+        "store.damaged",
+        "{path} is damaged or is no SQLite file ({name}).",
+        "Put the last backup in its place; keep the damaged file for whoever repairs it.",
+    ),
+    (
+        "SQLITE_BUSY",
+        "store.locked",
+        "Another program is using {path}. Nothing changed.",
+        "Close it there and try again.",
+    ),
+    (
+        "SQLITE_LOCKED",
+        "store.locked",
+        "Another program is using {path}. Nothing changed.",
+        "Close it there and try again.",
+    ),
+    (
+        "SQLITE_CONSTRAINT",
+        "store.refused-by-rule",
+        "The store itself refused the change: it would break one of its rules ({name}). Nothing changed.",
+        "Please report this: senco should have refused it earlier and in plainer words.",
+    ),
+    ("SQLITE_FULL", "store.disk-full", "The disk of {path} is full. Nothing changed.", "Make room and try again."),
+    (
+        "SQLITE_IOERR_WRITE",
+        "store.disk-full",
+        "The disk of {path} takes nothing more. Nothing changed.",
+        "Make room and try again.",
+    ),
+    (
+        "SQLITE_READONLY",
+        "store.read-only",
+        "You may not write to {path}. Nothing changed.",
+        "Ask for the right to write there.",
+    ),
+    ("SQLITE_CANTOPEN", "store.cannot-open", "{path} cannot be opened.", "Check the path and your right to read."),
+    (
+        "",
+        "store.failed",
+        "SQLite refused the work on {path} ({name}). Nothing changed.",
+        "Run `senco check`; if it finds nothing, please report this.",
+    ),
+)
+
+
 def trouble(error: sqlite3.Error, path: Path) -> StoreTrouble:
     """Turn SQLite's own error into senco's, by its name and never by its text (which may hold values)."""
     name: str = getattr(error, "sqlite_errorname", "") or type(error).__name__
-    if name in _DAMAGED or name.startswith("SQLITE_CORRUPT"):
-        return StoreTrouble(
-            "store.damaged",
-            f"{path} is damaged or is no SQLite file ({name}).",
-            "Put the last backup in its place; keep the damaged file for whoever repairs it.",
-        )
-    if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-        return StoreTrouble(
-            "store.locked",
-            f"Another program is using {path}. Nothing changed.",
-            "Close it there and try again.",
-        )
-    if name.startswith("SQLITE_CONSTRAINT"):
-        return StoreTrouble(
-            "store.refused-by-rule",
-            f"The store itself refused the change: it would break one of its rules ({name}). Nothing changed.",
-            "Please report this: senco should have refused it earlier and in plainer words.",
-        )
-    if name.startswith("SQLITE_FULL") or name == "SQLITE_IOERR_WRITE":
-        return StoreTrouble("store.disk-full", f"The disk of {path} is full. Nothing changed.", "Make room, try again.")
-    if name.startswith("SQLITE_READONLY"):
-        return StoreTrouble(
-            "store.read-only", f"You may not write to {path}. Nothing changed.", "Ask for the right to write there."
-        )
-    if name.startswith("SQLITE_CANTOPEN"):
-        return StoreTrouble("store.cannot-open", f"{path} cannot be opened.", "Check the path and your right to read.")
-    return StoreTrouble(
-        "store.failed",
-        f"SQLite refused the work on {path} ({name}). Nothing changed.",
-        "Run `senco check`; if it finds nothing, please report this.",
-    )
+    reference, message, hint = next(rest for start, *rest in _TROUBLES if name.startswith(start))
+    return StoreTrouble(reference, message.format(path=path, name=name), hint)
 
 
 def look_over(connection: sqlite3.Connection, path: Path) -> None:

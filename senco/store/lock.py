@@ -14,11 +14,14 @@ import socket
 import sys
 import time
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from senco.errors import StoreTrouble
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 _O_TEMPORARY: int = getattr(os, "O_TEMPORARY", 0)
 _NAMES_NOBODY_FOR = 2.0  # seconds; a living maker writes its name within microseconds of making the file

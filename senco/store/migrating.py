@@ -6,9 +6,8 @@ import hashlib
 import os
 import sqlite3
 import uuid
-from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from senco.errors import StoreTrouble
 from senco.store import trail
@@ -20,6 +19,10 @@ from senco.store.connection import (
     roll_back,
     trouble,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +109,9 @@ def _save_copy(connection: sqlite3.Connection, path: Path, step: int) -> Path:
         copy.chmod(0o600)
     if not _sound(copy):
         raise StoreTrouble(
-            "store.copy-unsound", f"The copy {copy} did not pass SQLite's check; no step was taken.", "Try another disk."
+            "store.copy-unsound",
+            f"The copy {copy} did not pass SQLite's check; no step was taken.",
+            "Try another disk.",
         )
     return copy
 

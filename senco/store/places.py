@@ -60,9 +60,7 @@ def why_not_here(path: Path) -> str | None:
         return None
     for part in path.absolute().parts:
         if part.casefold().startswith(_SYNCED):
-            return (
-                f"'{part}' is a folder that a sync program copies: two copies would drift apart and changes be lost"
-            )
+            return f"'{part}' is a folder that a sync program copies: two copies would drift apart and changes be lost"
     if path.parent.is_dir():
         for other in path.parent.glob(f"{path.stem}*{path.suffix}"):
             if "conflicted copy" in other.name.casefold() or "conflict-" in other.name.casefold():

@@ -5,9 +5,12 @@ Nothing personal stands in it: subjects are references, details are counts, sett
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Mapping
 
 GENESIS = "0" * 64
 MIGRATED = "store.migrate"  # the one verb that may change the tables

@@ -36,7 +36,9 @@ def findings(ask: Ask, day: date) -> list[Finding]:
             )
         )
     found += [
-        Finding("store.integrity", "the file", fault, "Put the last backup back; keep this file for whoever repairs it.")
+        Finding(
+            "store.integrity", "the file", fault, "Put the last backup back; keep this file for whoever repairs it."
+        )
         for fault in ask.integrity_faults()
     ]
     for each in _SLICES:

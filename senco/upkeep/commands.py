@@ -49,7 +49,9 @@ def status(form: FormatOption = Format.TABLE) -> None:
 
 def check(
     seal: Annotated[str, typer.Option(help="Prove that the store holds the record of a printed seal.")] = "",
-    accept: Annotated[bool, typer.Option("--accept", help="Accept an older copy that was put back on purpose.")] = False,  # noqa: FBT002 - a flag
+    accept: Annotated[
+        bool, typer.Option("--accept", help="Accept an older copy that was put back on purpose.")
+    ] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Run every named check over the store; exit code 7 when one finds something."""
@@ -91,7 +93,9 @@ def unlock() -> None:
 
 
 def demo(
-    folder: Annotated[Path, typer.Argument(help="The folder to leave everything in.", metavar="[DIR]")] = Path("senco-demo"),
+    folder: Annotated[Path, typer.Argument(help="The folder to leave everything in.", metavar="[DIR]")] = Path(
+        "senco-demo"
+    ),
 ) -> None:
     """Walk the whole line on published data with invented requests, and leave a folder to explore."""
     from senco.upkeep.demo import walk

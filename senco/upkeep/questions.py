@@ -44,5 +44,5 @@ def trail(ask: Ask, *, subject: str, verb: str, most: int) -> list[TrailEntry]:
     def entry(number: int, at: str, actor: str, verb: str, subject: str, detail: str, record_hash: str) -> TrailEntry:  # noqa: PLR0917 - a row
         return TrailEntry(number, at, actor, verb, subject, detail, seal_of(number, record_hash))
 
-    wanted = {"subject": subject.casefold(), "verb": verb.casefold(), "most": most}
+    wanted: dict[str, str | int | float | None] = {"subject": subject.casefold(), "verb": verb.casefold(), "most": most}
     return ask.all(entry, _TRAIL, wanted)[::-1]

@@ -58,7 +58,7 @@ PROGRAMS = {
 
 def seconds(program: str) -> float:
     """Run a program in a process of its own and give the processor time it took, in seconds; no wall clock."""
-    import resource  # noqa: PLC0415 - not on Windows
+    import resource
 
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "PYTHONPATH": str(HOUSE)})

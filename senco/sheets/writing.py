@@ -1,0 +1,325 @@
+"""The door out: workbooks built from nothing, plain and the same to the byte from the same data."""
+
+from __future__ import annotations
+
+import io
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Any
+
+from senco.privacy import clean, clean_block
+from senco.sheets import layout
+from senco.sheets.delimited import csv_bytes, csv_text
+from senco.sheets.kinds import column_letters
+from senco.sheets.looks import INDENTED, Look, Looks, look_of, set_usual_font, text_look
+from senco.sheets.packing import pack
+from senco.sheets.specs import CellSpec, ColumnKind, ColumnSpec, LegendEntry, MergeSpec, SheetSpec, WorkbookSpec
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from openpyxl.workbook.workbook import Workbook
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from senco.sheets.specs import SpecValue
+
+__all__ = [
+    "CellSpec",
+    "ColumnKind",
+    "ColumnSpec",
+    "LegendEntry",
+    "MergeSpec",
+    "SheetSpec",
+    "WorkbookSpec",
+    "csv_bytes",
+    "csv_text",
+    "workbook_bytes",
+]
+
+LONGEST_TEXT = 32_767
+CUT = " … (cut)"
+LONGEST_LIST = 255
+LONGEST_ERROR = 225
+FOOTER_PART = 80
+TITLE_SIZE = 14
+HEADING_FILL = "DCE6EE"
+TO_FILL = "FFFBE6"
+A4 = "9"
+SIDE_MARGIN = 0.4
+END_MARGIN = 0.6
+CHOICES_SHEET = "Choices"
+
+
+def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
+    """Build a workbook: the same spec and ``made`` give the same bytes.
+
+    Every text is stored as text, also one that begins like a formula. Totals are plain numbers, so that every program
+    reads them. ``made`` goes into the file's properties; a moment without a zone counts as UTC.
+    """
+    import openpyxl  # noqa: PLC0415 - a heavy import, for those who read or write a workbook
+
+    book = openpyxl.Workbook()
+    book.remove(book.worksheets[0])
+    set_usual_font(book)
+    looks = Looks()
+    lists = _Lists(book)
+    for sheet in spec.sheets:
+        _SheetWriter(book.create_sheet(sheet.name), sheet, spec, looks, lists).write()
+    lists.write(looks)
+    out = io.BytesIO()
+    book.save(out)
+    moment = made if made.tzinfo else made.replace(tzinfo=UTC)
+    return pack(out.getvalue(), title=clean(spec.title), made=moment.astimezone(UTC))
+
+
+class _Lists:
+    """Drop-down lists too long to stand in the cell's own rule: they go on a sheet that everyone can see."""
+
+    def __init__(self, book: Workbook) -> None:
+        self.book = book
+        self.columns: dict[tuple[str, ...], int] = {}
+
+    def formula(self, choices: tuple[str, ...]) -> str:
+        """Give the formula that names a list."""
+        joined = ",".join(choices)
+        if len(joined) + 2 <= LONGEST_LIST and not any(mark in choice for choice in choices for mark in ',"'):
+            return f'"{joined}"'
+        column = column_letters(self.columns.setdefault(choices, len(self.columns) + 1))
+        return f"{CHOICES_SHEET}!${column}$1:${column}${len(choices)}"
+
+    def write(self, looks: Looks) -> None:
+        """Write the sheet of lists, when there are any."""
+        if not self.columns:
+            return
+        sheet = self.book.create_sheet(CHOICES_SHEET)
+        for choices, column in self.columns.items():
+            for row, choice in enumerate(choices, start=1):
+                looks.put(sheet.cell(row, column), clean(choice), text_look(choice, Look(wrap=False)))
+            widest = max(layout.text_width(choice) for choice in choices)
+            sheet.column_dimensions[column_letters(column)].width = widest + layout.CELL_PADDING
+
+
+class _SheetWriter:
+    """The writing of one sheet from top to bottom."""
+
+    def __init__(self, sheet: Worksheet, spec: SheetSpec, book: WorkbookSpec, looks: Looks, lists: _Lists) -> None:
+        self.sheet = sheet
+        self.spec = spec
+        self.book = book
+        self.looks = looks
+        self.lists = lists
+        self.row = 0
+        self.merged = {cell for merge in spec.merges for cell in _covered(merge)}
+        self.across = {
+            cell for merge in spec.merges if merge.last_column > merge.first_column for cell in _covered(merge)
+        }
+        self.widths = layout.fit_columns(
+            [self._texts(place) for place in range(len(spec.columns))],
+            [column.width for column in spec.columns],
+            [column.wrap and column.kind is ColumnKind.TEXT for column in spec.columns],
+            [layout.INDENT if column.kind in INDENTED else 0.0 for column in spec.columns],
+        )
+
+    def write(self) -> None:
+        """Write everything the sheet holds."""
+        for place, width in enumerate(self.widths, start=1):
+            self.sheet.column_dimensions[column_letters(place)].width = width
+        self._heading_block()
+        heading_row = self._headings()
+        first = self.row + 1
+        self._rows()
+        self._merges(first)
+        self._validations(first)
+        self._totals()
+        self._below()
+        self._page(heading_row)
+
+    def _texts(self, place: int) -> list[tuple[str, bool]]:
+        column = self.spec.columns[place]
+        texts = [(clean(column.heading), True)] if self.spec.headings else []
+        for number, row in enumerate(self.spec.rows, start=1):
+            if place < len(row) and (number, place) not in self.across:
+                value, _, bold = _bare(row[place])
+                texts.append((_shown(value, column.kind), bold))
+        if column.total and self.spec.totals:
+            texts.append((_shown(self._sum(place), column.kind), True))
+        texts.extend((choice, False) for choice in column.choices)
+        return texts
+
+    def _heading_block(self) -> None:
+        if self.spec.title:
+            self._across(self.spec.title, Look(bold=True, boxed=False, size=TITLE_SIZE))
+        for line in self.spec.lines:
+            self._across(line, Look(boxed=False))
+        if self.row:
+            self.row += 1
+
+    def _headings(self) -> int:
+        if not self.spec.headings:
+            return 0
+        self.row += 1
+        height = 0.0
+        for place, column in enumerate(self.spec.columns):
+            look = Look(bold=True, fill=HEADING_FILL)
+            self._put(self.row, place + 1, column.heading, look)
+            height = max(height, self._height(column.heading, place, bold=True))
+        self.sheet.row_dimensions[self.row].height = height
+        return self.row
+
+    def _rows(self) -> None:
+        bases = [look_of(column.kind) for column in self.spec.columns]
+        usual = [TO_FILL if column.to_fill else None for column in self.spec.columns]
+        for number, row in enumerate(self.spec.rows, start=1):
+            self.row += 1
+            height = layout.height_of(1)
+            for place, base in enumerate(bases):
+                value, fill, bold = _bare(row[place]) if place < len(row) else (None, None, False)
+                # LibreOffice drops the indent of a figure that may wrap
+                wrap = self.spec.columns[place].wrap and not isinstance(value, int | float)
+                look = base._replace(fill=fill or usual[place], bold=bold, wrap=wrap)
+                self._put(self.row, place + 1, value, look)
+                if wrap and isinstance(value, str) and (number, place) not in self.merged:
+                    height = max(height, self._height(value, place, bold=bold))
+            self.sheet.row_dimensions[self.row].height = height
+
+    def _merges(self, first: int) -> None:
+        for merge in self.spec.merges:
+            top, bottom = first + merge.first_row - 1, first + merge.last_row - 1
+            text = self.sheet.cell(top, merge.first_column).value
+            self.sheet.merge_cells(
+                start_row=top, end_row=bottom, start_column=merge.first_column, end_column=merge.last_column
+            )
+            width = sum(self.widths[merge.first_column - 1 : merge.last_column])
+            needed = layout.height_of(layout.lines_needed(str(text or ""), width, bold=True))
+            rows = [self.sheet.row_dimensions[row] for row in range(top, bottom + 1)]
+            lacking = needed - sum(row.height or 0.0 for row in rows)
+            if lacking > 0:
+                for row in rows:
+                    row.height = min((row.height or 0.0) + lacking / len(rows), layout.HIGHEST_ROW)
+
+    def _validations(self, first: int) -> None:
+        from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - a heavy import
+
+        for place, column in enumerate(self.spec.columns, start=1):
+            if not column.choices or not self.spec.rows:
+                continue
+            rule = DataValidation(
+                type="list",
+                formula1=self.lists.formula(tuple(clean(choice) for choice in column.choices)),
+                allow_blank=True,
+                showErrorMessage=True,
+                errorTitle="Not in the list",
+                error=clean(column.choices_error or "Choose one of the list.")[:LONGEST_ERROR],
+            )
+            letters = column_letters(place)
+            rule.add(f"{letters}{first}:{letters}{self.row}")
+            self.sheet.add_data_validation(rule)
+
+    def _totals(self) -> None:
+        if not self.spec.totals:
+            return
+        self.row += 1
+        label = next((place for place, column in enumerate(self.spec.columns) if not column.total), 0)
+        for place, column in enumerate(self.spec.columns):
+            look = look_of(column.kind)._replace(fill=HEADING_FILL, bold=True, wrap=False)
+            value: SpecValue = self._sum(place) if column.total else None
+            if place == label:
+                value, look = self.spec.totals, Look(fill=HEADING_FILL, bold=True)
+            self._put(self.row, place + 1, value, look)
+        self.sheet.row_dimensions[self.row].height = self._height(self.spec.totals, label, bold=True)
+
+    def _sum(self, place: int) -> int | float:
+        values = [_bare(row[place])[0] for row in self.spec.rows if place < len(row)]
+        return sum(value for value in values if isinstance(value, int | float))
+
+    def _below(self) -> None:
+        if self.spec.legend:
+            self.row += 1
+            if self.spec.legend_title:
+                self._across(self.spec.legend_title, Look(bold=True, boxed=False))
+            for entry in self.spec.legend:
+                self._across(entry.text, Look(fill=entry.fill), self._span(entry.text))
+        if self.spec.notes:
+            self.row += 1
+            for note in self.spec.notes:
+                self._across(note, Look(boxed=False))
+
+    def _page(self, heading_row: int) -> None:
+        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - a heavy import
+
+        sheet = self.sheet
+        if heading_row:
+            sheet.freeze_panes = f"{column_letters(self.spec.freeze_columns + 1)}{heading_row + 1}"
+            sheet.print_title_rows = f"{heading_row}:{heading_row}"
+        sheet.page_setup.orientation = "landscape"
+        sheet.page_setup.paperSize = A4
+        sheet.page_setup.fitToWidth = 1
+        sheet.page_setup.fitToHeight = 0
+        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+        sheet.page_margins.left = sheet.page_margins.right = SIDE_MARGIN
+        sheet.page_margins.top = SIDE_MARGIN
+        sheet.page_margins.bottom = END_MARGIN
+        sheet.page_margins.footer = SIDE_MARGIN / 2
+        footer: Any = sheet.oddFooter
+        parts = ((footer.left, self.book.footer), (footer.right, self.book.seal))
+        for part, text in parts:
+            part.text = clean(text)[:FOOTER_PART].replace("&", "&&")
+            part.size = 8
+        footer.center.text = "Page &P of &N"
+        footer.center.size = 8
+
+    def _span(self, text: str) -> int:
+        """Count the columns from the left that a text needs beside each other to stand on one line."""
+        needed = layout.text_width(text) + layout.CELL_PADDING
+        room = 0.0
+        for count, width in enumerate(self.widths, start=1):
+            room += width
+            if room >= needed:
+                return count
+        return len(self.widths)
+
+    def _across(self, text: str, look: Look, columns: int = 0) -> None:
+        """Write a line over the whole width of the table, or over some columns of it."""
+        self.row += 1
+        columns = columns or len(self.widths)
+        for column in range(1, columns + 1):
+            self._put(self.row, column, text if column == 1 else None, look)
+        if columns > 1:
+            self.sheet.merge_cells(start_row=self.row, end_row=self.row, start_column=1, end_column=columns)
+        lines = layout.lines_needed(text, sum(self.widths[:columns]), bold=look.bold, size=look.size)
+        self.sheet.row_dimensions[self.row].height = layout.height_of(lines, look.size)
+
+    def _put(self, row: int, column: int, value: SpecValue, look: Look) -> None:
+        if isinstance(value, str):
+            value = clean_block(value)
+            if len(value) > LONGEST_TEXT:
+                value = value[: LONGEST_TEXT - len(CUT)] + CUT
+            look = text_look(value, look)
+        elif look.pence and isinstance(value, int | float):
+            value = value / 100
+        self.looks.put(self.sheet.cell(row, column), value, look)
+
+    def _height(self, text: str, place: int, *, bold: bool = False) -> float:
+        return layout.height_of(layout.lines_needed(text, self.widths[place], bold=bold))
+
+
+def _covered(merge: MergeSpec) -> Iterator[tuple[int, int]]:
+    """Give the cells of a merged area: row counted from 1, column from 0."""
+    for row in range(merge.first_row, merge.last_row + 1):
+        for column in range(merge.first_column, merge.last_column + 1):
+            yield row, column - 1
+
+
+def _bare(given: SpecValue | CellSpec) -> tuple[SpecValue, str | None, bool]:
+    """Give a cell's value, fill and boldness."""
+    return (given.value, given.fill, given.bold) if isinstance(given, CellSpec) else (given, None, False)
+
+
+def _shown(value: SpecValue, kind: ColumnKind) -> str:
+    """Give a value about as it will show, to find how wide its column must be."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return clean_block(value)
+    if isinstance(value, date):
+        return "00 Mmm 0000"
+    return f"£{value / 100:,.2f}" if kind is ColumnKind.POUNDS else f"{value:,}"
