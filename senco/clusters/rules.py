@@ -45,7 +45,6 @@ _NUMBERED = re.compile(
 _SPELT = re.compile(r"(?P<model>cross|single)[ -]?phase\s*(?:model\s*)?(?:cluster\s*)?(?P<number>[0-9]{1,2})")
 _BARE = re.compile(r"(?:cluster|group|no\.?|number)?\s*(?P<number>[0-9]{1,2})")
 _PREFIX = {Model.CROSS_PHASE: "CP", Model.SINGLE_PHASE: "SP"}
-_LONGEST_REFERENCE = 24
 _YEAR = re.compile(r"(?<![0-9])(?<![0-9][/-])(20[0-9]{2})\s?[/–-]\s?((?:20)?[0-9]{2})(?![0-9]|[/-][0-9])")
 
 
@@ -68,7 +67,7 @@ def reference_of(written: str, model: str | None) -> str | None:
     if found:
         return f"{_PREFIX[Model(model)]}{int(found['number'])}" if model else None
     words = re.sub(r"\bclusters?\b", " ", told)
-    return re.sub(r"[^a-z0-9]+", "-", words).strip("-").upper()[:_LONGEST_REFERENCE].rstrip("-") or None
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-").upper() or None
 
 
 def names_cluster(text: str) -> bool:
