@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
 from senco.clusters.headings import Heading, begins_key, heading_of
 from senco.clusters.intake import read_table
 from senco.errors import BadInput
+from senco.sheets.kinds import Book, Cell, Sheet
 from senco.sheets.reading import read_book
 
 
@@ -364,3 +367,40 @@ def test_headings(text, held):
 @pytest.mark.parametrize(("text", "begins"), [("Key:", True), ("Trusts", True), ("Keyworth Primary", False)])
 def test_keys(text, begins):
     assert begins_key(text) is begins
+
+
+WORDS = st.sampled_from(
+    (
+        *("", "", "Cluster", "School", "Primary", "Secondary", "Lead", "Host school", "URN", "Phase", "Year", "Model"),
+        *("CP1", "SP2", "Cluster 3", "North Cluster", "Ashdown", "Cedar; Dunelm", "Total", "Key", "Lead: A. Lead"),
+        *("2020/21", "7"),
+    )
+)
+
+
+@given(
+    st.lists(st.lists(WORDS, max_size=5), max_size=8),
+    st.sampled_from(["", "CP4", "East"]),
+    st.sampled_from([None, "cross-phase"]),
+)
+def test_any_grid_is_read_or_refused(grid, name, model):
+    """Whatever stands in the cells: a table whose every school has its place, or one clear refusal."""
+    rows = tuple(
+        tuple(Cell(number, column, text, text or None) for column, text in enumerate(row, start=1))
+        for number, row in enumerate(grid, start=1)
+    )
+    problem = table = None
+    try:
+        table = read_table(Book("grid.xlsx", "xlsx", (Sheet("grid.xlsx", name, rows),)), year="2020/21", model=model)
+    except BadInput as refused:
+        problem = refused
+    if table is None:
+        assert problem.reference in {"clusters.no-table", "clusters.no-model", "clusters.mixed-models"}
+        assert problem.hint
+        return
+    references = {each.reference for each in table.clusters}
+    assert references
+    for each in table.schools:
+        assert each.cluster in references
+        assert each.place.startswith("grid.xlsx › ")
+        assert each.text.strip()
