@@ -166,6 +166,24 @@ def test_a_column_for_each_cluster(written):
     assert [(each.lead, each.host) for each in table.clusters] == [("A. Lead", "Cedar"), ("B. Lead", "Dunelm")]
 
 
+def test_lists_side_by_side_with_their_phases(tmp_path):
+    rows = [
+        ["SENCO clusters 2020/21"],
+        ["Cluster 1: Hill", None, "Cluster 2: Vale", None],
+        ["School", "Phase", "School", "Phase"],
+        ["Cedar", "Secondary", "Ashdown", "Primary"],
+        ["Birchwood", None, "Dunelm", "Primary"],
+    ]
+    table = read(workbook(tmp_path / "beside.xlsx", A=rows), model="cross-phase")
+    assert told(table) == [
+        ("CP1", "Cedar", "Secondary"),
+        ("CP2", "Ashdown", "Primary"),
+        ("CP1", "Birchwood", None),
+        ("CP2", "Dunelm", "Primary"),
+    ]
+    assert [each.name for each in table.clusters] == ["Cluster 1: Hill", "Cluster 2: Vale"]
+
+
 def test_columns_of_clusters_one_below_the_other(tmp_path):
     rows = [["CP1", "CP2"], ["Ashdown", "Dunelm"], [], ["CP3", "CP4"], ["Cedar", "Birchwood"], ["Key", "x"]]
     assert told(read(workbook(tmp_path / "2020-21.xlsx", A=rows))) == [
