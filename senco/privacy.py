@@ -58,7 +58,7 @@ def clean_block(text: str) -> str:
 
 
 def fold(text: str) -> str:
-    """Give the form in which two spellings of a name compare equal: no case, accents or doubled blanks.
+    """Give the form in which spellings of a name compare equal: no case, accents, curly apostrophes, double blanks.
 
     >>> fold("  St Cecilia\\u2019s   ÉCOLE ")
     "st cecilia's ecole"
