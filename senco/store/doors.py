@@ -105,13 +105,13 @@ class Change:
     def session(self) -> Session:
         """Give the SQLModel session that works inside this transaction."""
         if self._session is None:
-            from sqlalchemy import create_engine
+            from sqlalchemy import URL, create_engine
             from sqlalchemy.pool import StaticPool
             from sqlmodel import Session
 
             connection = self._connection
             self._engine = create_engine(
-                "sqlite://", creator=lambda: connection, poolclass=StaticPool, hide_parameters=True
+                URL.create("sqlite"), creator=lambda: connection, poolclass=StaticPool, hide_parameters=True
             )
             self._session = Session(self._engine, autoflush=True, expire_on_commit=False)
         return self._session
