@@ -72,7 +72,7 @@ def terminal_text(answers: Sequence[Answer], *, width: int, colour: bool) -> str
             kept, dropped = fit(listing, width)
             cells = [[_cell(column, line) for column in kept] for line in listing.lines]
             heading, *rows = lay_out(kept, cells, width)
-            console.print(Text(heading, style="bold"))
+            console.print(Text(heading, style="bold"), soft_wrap=True)
             buffer.write("".join(f"{row}\n" for row in rows))
             for note in (*([_dropped_note(dropped)] if dropped else []), *listing.notes):
                 console.print(Text(note, style="dim"))
