@@ -81,8 +81,9 @@ class LinkLine:
 
 @dataclass(frozen=True, slots=True)
 class FoundSchools:
-    """The schools a list found in one LA; ``elsewhere`` names the LAs that are held when that one is not."""
+    """The schools a list found in one LA, how many of it are held, and the LAs that are when that one is not."""
 
     la_code: int
+    held: int
     lines: tuple[SchoolLine, ...]
     elsewhere: tuple[int, ...]

@@ -22,7 +22,7 @@ _FIELDS = {"la_code": "LA", "la_name": "LA name", "fsm_tenths": "free school mea
 def schools(found: FoundSchools) -> Listing:
     """Lay out a list of schools."""
     notes = [f"{len(found.lines)} {'school' if len(found.lines) == 1 else 'schools'}."] if found.lines else []
-    empty = "No school of this kind."
+    empty = "No school of this kind." if found.held else "The register is empty: `senco schools import FILE` fills it."
     if found.elsewhere:
         held = ", ".join(map(str, found.elsewhere[:10])) + (" …" if len(found.elsewhere) > 10 else "")  # noqa: PLR2004
         empty = f"The register holds no school of LA {found.la_code}; it holds LA {held}. Name one with --la."

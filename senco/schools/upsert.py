@@ -174,4 +174,4 @@ def _either_way(link: LinkLine) -> tuple[tuple[int, int, str], ...]:
 
 
 def _schools(change: Change, urns: Iterable[int]) -> tuple[SchoolLine, ...]:
-    return tuple(line for urn in urns if (line := questions.school(change.ask, urn)))
+    return tuple(filter(None, (questions.school(change.ask, urn) for urn in urns)))

@@ -10,8 +10,7 @@ from typing import Any
 import pytest
 
 from senco.store.doors import Store
-from tests.requests.conftest import ABBEY, AVENUE, DORCHESTER, FOXLEY
-from tests.requests.test_verbs import LATER
+from tests.requests.conftest import ABBEY, AVENUE, DORCHESTER, FOXLEY, LATER
 
 Run = Callable[..., Any]
 
@@ -19,8 +18,9 @@ MODERATION = (
     "INSERT {how} INTO moderation (moderation_id, request_reference, request_version, meeting_reference, supersedes,"
     " taken_back, outcome, level, reason, votes_for, votes_against, votes_abstained, chair_urn, moderating_chair_urn,"
     " made_at, made_by)"
-    " VALUES (:moderation_id, :request_reference, :request_version, '2020-11-24-CP', :supersedes, :taken_back, :outcome,"
-    " :level, :reason, :votes_for, NULL, NULL, :chair_urn, :moderating_chair_urn, '2020-11-24T14:00:00+00:00', 'raw')"
+    " VALUES (:moderation_id, :request_reference, :request_version, '2020-11-24-CP', :supersedes, :taken_back,"
+    " :outcome, :level, :reason, :votes_for, NULL, NULL, :chair_urn, :moderating_chair_urn,"
+    " '2020-11-24T14:00:00+00:00', 'raw')"
 )
 
 
