@@ -107,6 +107,7 @@ def build(words: Sequence[str]) -> typer.Typer:
         if alone and called != name:
             continue  # nobody sees the plates of the other groups: they are in the help alone
         group = importlib.import_module(place).commands if called == name else _door_plate()
+        group = _narrowed(group, words) if alone else group
         app.add_typer(group, name=name, help=purpose, rich_help_panel=panel)
     if called not in names:
         importlib.import_module(UPKEEP).add_to(app)
@@ -171,6 +172,19 @@ def _version(*, told: bool) -> None:
 
         typer.echo(f"senco {__version__}")
         raise typer.Exit
+
+
+def _narrowed(group: typer.Typer, words: Sequence[str]) -> typer.Typer:
+    """Give a group with the one command that is called; the whole group where its name is none of them."""
+    at = next(number for number, word in enumerate(words) if _first_command(words[: number + 1]))
+    wanted = _first_command(words[at + 1 :])
+    for command in group.registered_commands:
+        if command.name == wanted is not None:
+            one = typer.Typer()
+            one.registered_commands = [command]
+            one.registered_groups, one.registered_callback = group.registered_groups, group.registered_callback
+            return one
+    return group
 
 
 def _door_plate() -> typer.Typer:

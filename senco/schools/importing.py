@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from senco.console.desk import Desk, Format
-    from senco.schools.kinds import ImportPlan
+    from senco.schools.planned import ImportPlan
 
 
 @dataclass(frozen=True, slots=True)

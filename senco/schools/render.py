@@ -12,7 +12,9 @@ from senco.schools.kinds import Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from senco.schools.kinds import AliasLine, FoundSchools, ImportPlan, SchoolLine, SchoolWhole
+    from senco.schools.kinds import AliasLine, FoundSchools, SchoolLine
+    from senco.schools.planned import ImportPlan
+    from senco.schools.whole import SchoolWhole
 
 _FIELDS = {"la_code": "LA", "la_name": "LA name", "fsm_tenths": "free school meals", "link_name": "name in the link"}
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from senco.errors import BadInput
 from senco.schools import questions
-from senco.schools.kinds import FieldChange, FollowedLine, ImportLine, ImportPlan, SchoolLine, Status
+from senco.schools.kinds import SchoolLine, Status
+from senco.schools.planned import FieldChange, FollowedLine, ImportLine, ImportPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

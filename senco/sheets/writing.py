@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +56,7 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     Every text is stored as text, also one that begins like a formula. Totals are plain numbers, so that every program
     reads them. ``made`` goes into the file's properties; a moment without a zone counts as UTC.
     """
-    import openpyxl  # noqa: PLC0415 - a heavy import, for those who read or write a workbook
+    import openpyxl
 
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -66,9 +67,32 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
         _SheetWriter(book.create_sheet(sheet.name), sheet, spec, looks, lists).write()
     lists.write(looks)
     out = io.BytesIO()
-    book.save(out)
+    _save(book, out)
     moment = made if made.tzinfo else made.replace(tzinfo=UTC)
     return pack(out.getvalue(), title=clean(spec.title), made=moment.astimezone(UTC))
+
+
+def _save(book: Workbook, out: io.BytesIO) -> None:
+    """Save without a temporary file: openpyxl would leave the texts of a sheet in clear where a kill finds them."""
+    from openpyxl.worksheet._writer import WorksheetWriter
+    from openpyxl.writer.excel import ExcelWriter
+
+    class InMemory(ExcelWriter):
+        def write_worksheet(self, ws: Any) -> None:
+            from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+
+            inner: Any = self  # the parts used here have no public name
+            ws._drawing = SpreadsheetDrawing()  # noqa: SLF001 - as the method of openpyxl that this one stands for
+            ws._drawing.charts = ws._charts  # noqa: SLF001 - the same
+            part = io.BytesIO()
+            writer: Any = WorksheetWriter(ws, out=part)
+            writer.write()
+            ws._rels = writer._rels  # noqa: SLF001 - the same
+            inner._archive.writestr(ws.path[1:], part.getvalue())  # noqa: SLF001 - the same
+            inner.manifest.append(ws)
+
+    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
+        InMemory(book, archive).save()
 
 
 class _Lists:
@@ -197,7 +221,7 @@ class _SheetWriter:
                     row.height = min((row.height or 0.0) + lacking / len(rows), layout.HIGHEST_ROW)
 
     def _validations(self, first: int) -> None:
-        from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - a heavy import
+        from openpyxl.worksheet.datavalidation import DataValidation
 
         for place, column in enumerate(self.spec.columns, start=1):
             if not column.choices or not self.spec.rows:
@@ -244,7 +268,7 @@ class _SheetWriter:
                 self._across(note, Look(boxed=False))
 
     def _page(self, heading_row: int) -> None:
-        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - a heavy import
+        from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet = self.sheet
         if heading_row:
