@@ -13,7 +13,7 @@ import pytest
 from senco.errors import BadInput, Refused
 from senco.schools import intake, questions, upsert, verbs
 from senco.schools.intake import REGISTER
-from senco.schools.kinds import FieldChange
+from senco.schools.planned import FieldChange
 from senco.store.doors import Store
 from tests.conftest import AT
 from tests.schools.register import LATER, LINKS, ROOT, SUTTON, links, row, take_in, write
