@@ -31,6 +31,7 @@ from senco.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_EVEN = "Clusters should be of similar size: look whether a school can move."
 _ORDER = {"cluster": 0, "lead": 1, "school": 2}
 
 
@@ -339,7 +340,7 @@ def _cluster_findings(
     for each, urn in taken:
         inside[each.written.cluster].append(register[urn])
     found = [
-        Finding("cluster.size", places[reference], f"{reference} differs much in its number of {what}: {seen}.", "")
+        Finding("cluster.size", places[reference], f"{reference} differs much in its number of {what}: {seen}.", _EVEN)
         for what, sizes in (
             ("schools", {reference: len(held) for reference, held in inside.items()}),
             ("pupils", {reference: sum(one.pupils or 0 for one in held) for reference, held in inside.items()}),

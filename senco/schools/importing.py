@@ -43,5 +43,5 @@ def carry_out(desk: Desk, files: Files, *, rehearsal: bool = False, expected: Im
     """Import the files in one change, or rehearse that; raises what `opened` and `import_register` raise."""
     with desk.changing("schools.import", rehearsal=rehearsal) as change:
         own_la = number_on(change.ask, "la.code", desk.today)
-        with intake.opened(files.file, files.links, la_code=files.la_code, own_la=own_la) as (schools, links):
-            return verbs.import_register(change, schools, links, expected=expected)
+        schools, links = intake.opened(files.file, files.links, la_code=files.la_code, own_la=own_la)
+        return verbs.import_register(change, schools, links, expected=expected)

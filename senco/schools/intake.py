@@ -7,7 +7,6 @@ The file may be of any release: columns come and go, their order and capitals va
 from __future__ import annotations
 
 import re
-from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
@@ -329,34 +328,25 @@ class RegisterReading(Reading):
         return ((line, row) for line, row in rows if row[at].strip() == code)
 
 
-@contextmanager
 def opened(
     file: Path, links: Path | None, *, la_code: int | None, own_la: int
-) -> Iterator[tuple[RegisterReading | None, Reading | None]]:
+) -> tuple[RegisterReading | None, Reading | None]:
     """Open the register and the links, each known by its headings; a links file may also stand alone.
 
     ``la_code`` keeps one LA's schools; ``own_la`` is the LA of schools in a file that does not say it. Raises NotFound
     and BadInput as `stream_csv` does, and BadInput ``register.no-columns`` when a needed heading is not there.
     """
-    with ExitStack() as closing:
-
-        def stream(path: Path) -> CsvStream:
-            taken = stream_csv(path)
-            closing.callback(taken.close)
-            return taken
-
-        first = stream(file)
-        headings = {_plain(heading) for heading in first.headings}
-        if links is None and {_plain(each) for each in _LINKS_NEEDED.values()} <= headings:
-            yield None, Reading(first, LINKS)
-            return
-        schools = RegisterReading(first, la_code=la_code, own_la=own_la)
-        _refuse_without(schools, _NEEDED, REGISTER, "school register")
-        linked = None
-        if links is not None:
-            linked = Reading(stream(links), LINKS)
-            _refuse_without(linked, _LINKS_NEEDED, LINKS, "links between schools")
-        yield schools, linked
+    stream = stream_csv(file)
+    headings = {_plain(heading) for heading in stream.headings}
+    if links is None and {_plain(each) for each in _LINKS_NEEDED.values()} <= headings:
+        return None, Reading(stream, LINKS)
+    schools = RegisterReading(stream, la_code=la_code, own_la=own_la)
+    _refuse_without(schools, _NEEDED, REGISTER, "school register")
+    if links is None:
+        return schools, None
+    linked = Reading(stream_csv(links), LINKS)
+    _refuse_without(linked, _LINKS_NEEDED, LINKS, "links between schools")
+    return schools, linked
 
 
 def _refuse_without(reading: Reading, needed: dict[str, str], fields: Sequence[Field], what: str) -> None:

@@ -84,10 +84,8 @@ def import_once(store: Path, register: Path) -> dict[str, float]:
     from senco.store.doors import Store
 
     before, began = _peak(), time.process_time()
-    with (
-        intake.opened(register, None, la_code=None, own_la=319) as (schools, links),
-        Store(store).changing("schools.import", actor="bench", at=AT) as change,
-    ):
+    schools, links = intake.opened(register, None, la_code=None, own_la=319)
+    with Store(store).changing("schools.import", actor="bench", at=AT) as change:
         plan = verbs.import_register(change, schools, links)
     took = time.process_time() - began
     return {"rows": plan.counts.rows, "seconds": took, "megabytes": _peak() - before, "changed": plan.counts.changed}
@@ -101,11 +99,9 @@ def add_all(store: Path, register: Path) -> dict[str, float]:
     from senco.store.doors import Store
 
     before, began, rows = _peak(), time.process_time(), 0
-    with (
-        intake.opened(register, None, la_code=None, own_la=319) as (schools, _),
-        Store(store).changing("schools.import", actor="bench", at=AT) as change,
-    ):
-        assert schools is not None
+    schools, _ = intake.opened(register, None, la_code=None, own_la=319)
+    assert schools is not None
+    with Store(store).changing("schools.import", actor="bench", at=AT) as change:
         for rows, values in enumerate(schools.drafts(), start=1):  # noqa: B007 - counted
             told = dict(zip(schools.columns, values, strict=False))
             change.add(School, **told, folded_name=fold(told["name"]))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -147,9 +148,17 @@ def test_files_of_another_kind(first, senco, tmp_path):  # noqa: F811
 
 
 def test_an_export_of_a_year_without_clusters(first, senco):  # noqa: F811
-    refused = senco("clusters", "export", "--out", "x.csv", "--year", "2022/23")
+    words = ("clusters", "export", "--out", "x.csv", "--year", "2022/23")
+    refused = senco(*words)
     assert refused.code == 3
     assert "There are no clusters in 2022/23" in refused.err
+    from senco.clusters.exporting import export
+    from senco.console.desk import Desk
+    from senco.errors import NotFound
+
+    with pytest.raises(NotFound) as error:
+        export(Desk(store_path=first.path, as_of=TODAY), Path("x.csv"), "2022/23")
+    assert error.value.reference == "clusters.none"
 
 
 def test_a_template_filled_in_imports(small_borough, senco, tmp_path):

@@ -364,6 +364,14 @@ def test_answers_that_cannot_be_used(senco, written, tmp_path, answer, said):
     assert json.loads(told.err)["error"]["reference"] == "review.bad-answers"
 
 
+def test_a_review_sheet_is_a_workbook(small_borough, senco, written, tmp_path):
+    out = tmp_path / "review.csv"
+    refused = senco("clusters", "import", str(written("2020-21.csv", *UNSURE)), "--review", str(out))
+    assert refused.code == 2
+    assert "review.csv" in refused.err
+    assert not out.exists()
+
+
 def test_a_file_that_is_no_review_sheet(small_borough, senco, written):
     path = str(written("2020-21.csv", *UNSURE))
     refused = senco("clusters", "import", path, "--answers", path, "--format", "json")
@@ -469,6 +477,8 @@ def test_findings_about_schools_and_clusters(store, written):
     assert "Kale Primary School (100022) was not open when the year began." in whats
     assert "Kale Primary School (100022) is a primary school" in whats
     assert "Juniper School (100021) is not a mainstream school" in whats
+    checks = {check for check, _ in told}
+    assert {"cluster.trust-differs", "cluster.school-not-open", "cluster.not-mainstream"} <= checks
     missing = [what for check, what in told if check == "cluster.school-in-none"]
     assert [what.split(" (")[0] for what in missing] == [
         f"{name} Primary School" for name in ("Fig", "Gorse", "Holly", "Maple")

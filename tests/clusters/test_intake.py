@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import openpyxl
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from openpyxl.styles import PatternFill
 
 from senco.clusters.headings import Heading, begins_key, heading_of
 from senco.clusters.intake import read_table
 from senco.errors import BadInput
+from senco.sheets.kinds import Book, Cell, Sheet
 from senco.sheets.reading import read_book
 
 
@@ -161,6 +164,24 @@ def test_a_column_for_each_cluster(written):
         ("SP1", "Birchwood", "Primary"),
     ]
     assert [(each.lead, each.host) for each in table.clusters] == [("A. Lead", "Cedar"), ("B. Lead", "Dunelm")]
+
+
+def test_lists_side_by_side_with_their_phases(tmp_path):
+    rows = [
+        ["SENCO clusters 2020/21"],
+        ["Cluster 1: Hill", None, "Cluster 2: Vale", None],
+        ["School", "Phase", "School", "Phase"],
+        ["Cedar", "Secondary", "Ashdown", "Primary"],
+        ["Birchwood", None, "Dunelm", "Primary"],
+    ]
+    table = read(workbook(tmp_path / "beside.xlsx", A=rows), model="cross-phase")
+    assert told(table) == [
+        ("CP1", "Cedar", "Secondary"),
+        ("CP2", "Ashdown", "Primary"),
+        ("CP1", "Birchwood", None),
+        ("CP2", "Dunelm", "Primary"),
+    ]
+    assert [each.name for each in table.clusters] == ["Cluster 1: Hill", "Cluster 2: Vale"]
 
 
 def test_columns_of_clusters_one_below_the_other(tmp_path):
@@ -364,3 +385,40 @@ def test_headings(text, held):
 @pytest.mark.parametrize(("text", "begins"), [("Key:", True), ("Trusts", True), ("Keyworth Primary", False)])
 def test_keys(text, begins):
     assert begins_key(text) is begins
+
+
+WORDS = st.sampled_from(
+    (
+        *("", "", "Cluster", "School", "Primary", "Secondary", "Lead", "Host school", "URN", "Phase", "Year", "Model"),
+        *("CP1", "SP2", "Cluster 3", "North Cluster", "Ashdown", "Cedar; Dunelm", "Total", "Key", "Lead: A. Lead"),
+        *("2020/21", "7"),
+    )
+)
+
+
+@given(
+    st.lists(st.lists(WORDS, max_size=5), max_size=8),
+    st.sampled_from(["", "CP4", "East"]),
+    st.sampled_from([None, "cross-phase"]),
+)
+def test_any_grid_is_read_or_refused(grid, name, model):
+    """Whatever stands in the cells: a table whose every school has its place, or one clear refusal."""
+    rows = tuple(
+        tuple(Cell(number, column, text, text or None) for column, text in enumerate(row, start=1))
+        for number, row in enumerate(grid, start=1)
+    )
+    problem = table = None
+    try:
+        table = read_table(Book("grid.xlsx", "xlsx", (Sheet("grid.xlsx", name, rows),)), year="2020/21", model=model)
+    except BadInput as refused:
+        problem = refused
+    if table is None:
+        assert problem.reference in {"clusters.no-table", "clusters.no-model", "clusters.mixed-models"}
+        assert problem.hint
+        return
+    references = {each.reference for each in table.clusters}
+    assert references
+    for each in table.schools:
+        assert each.cluster in references
+        assert each.place.startswith("grid.xlsx › ")
+        assert each.text.strip()

@@ -105,6 +105,9 @@ def fill(connection: sqlite3.Connection) -> None:
     )
 
 
+DAYS = {"submitted_on", "asked_from", "asked_to", "consent_on"}
+
+
 def draft(**told: object) -> RequestDraft:
     """Give a request that is right in every respect, but for what is told."""
     usual: dict[str, object] = {
@@ -118,7 +121,8 @@ def draft(**told: object) -> RequestDraft:
         "submitted_on": "2020-11-20",
         "year_group": "4",
     }
-    return RequestDraft(**{**usual, **told})  # type: ignore[arg-type] - the tests tell what fits
+    told = {name: date.fromisoformat(str(each)) if name in DAYS else each for name, each in {**usual, **told}.items()}
+    return RequestDraft(**told)  # type: ignore[arg-type] - the tests tell what fits
 
 
 def judgement(**told: object) -> Judgement:

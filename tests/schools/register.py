@@ -59,8 +59,6 @@ def take_in(
     store: Store, file: Path, links: Path | None = None, *, la: int | None = None, expected: ImportPlan | None = None
 ) -> ImportPlan:
     """Import a register in one change."""
-    with (
-        intake.opened(file, links, la_code=la, own_la=319) as (schools, linked),
-        store.changing("schools.import", actor="officer", at=AT) as change,
-    ):
+    schools, linked = intake.opened(file, links, la_code=la, own_la=319)
+    with store.changing("schools.import", actor="officer", at=AT) as change:
         return verbs.import_register(change, schools, linked, expected=expected)

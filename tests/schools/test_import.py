@@ -285,10 +285,8 @@ def test_a_plan_that_no_longer_holds_is_not_carried_out(store: Store) -> None:
 
 def test_a_rehearsal_leaves_no_trace(store: Store, trail_length: Callable[[], int]) -> None:
     before = trail_length()
-    with (
-        intake.opened(SUTTON, LINKS, la_code=None, own_la=319) as (schools, linked),
-        store.changing("schools.import", actor="officer", at=AT, rehearsal=True) as change,
-    ):
+    schools, linked = intake.opened(SUTTON, LINKS, la_code=None, own_la=319)
+    with store.changing("schools.import", actor="officer", at=AT, rehearsal=True) as change:
         assert verbs.import_register(change, schools, linked).counts.added == 73
     assert trail_length() == before
     with store.reading() as ask:
@@ -315,9 +313,9 @@ def half(self):
             os._exit(9)
         yield draft
 intake.RegisterReading.drafts = half
-with intake.opened(Path(sys.argv[2]), None, la_code=None, own_la=319) as (schools, _):
-    with Store(Path(sys.argv[1])).changing("schools.import", actor="officer", at=datetime.now(UTC)) as change:
-        verbs.import_register(change, schools, None)
+schools, _ = intake.opened(Path(sys.argv[2]), None, la_code=None, own_la=319)
+with Store(Path(sys.argv[1])).changing("schools.import", actor="officer", at=datetime.now(UTC)) as change:
+    verbs.import_register(change, schools, None)
 """
 
 
