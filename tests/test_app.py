@@ -122,13 +122,14 @@ def test_a_reader_that_goes_away_is_no_error(store: Store) -> None:
 def test_an_answer_that_cannot_be_written_is_told(store: Store) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "senco", "settings", "list"],
+            [sys.executable, "-m", "senco", "settings", "list", "--format", "json"],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
         )
     assert done.returncode == 6
+    assert json.loads(done.stderr)["error"]["reference"] == "output.cannot-write"
     assert "No space left on device" in done.stderr
 
 
