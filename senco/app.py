@@ -35,10 +35,23 @@ GROUPS: tuple[tuple[str, str, str, str], ...] = (
 )
 UPKEEP = "senco.upkeep.commands"
 _EVERYWHERE = ("--store", "--as-of")
+_INTERRUPTED = 130
 _COMPLETION = ("--install-completion", "--show-completion")
 
 _HELP = "Run a borough's SENCO clusters: schools, meetings, requests and their moderation."
 _EPILOG = "New here? `senco demo` walks through a whole year on published data, in a folder of its own."
+
+
+_ORDER = ("demo", "init", *(name for name, *_ in GROUPS))
+
+
+class _ByTheJob(typer.core.TyperGroup):
+    """The commands in the order of the work: set up, before and in the meeting, after it, and last the store itself."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the names in that order; what is not named there follows as it was added."""
+        names = super().list_commands(ctx)
+        return [name for name in _ORDER if name in names] + [name for name in names if name not in _ORDER]
 
 
 def main(argv: Sequence[str]) -> int:
@@ -72,6 +85,8 @@ def main(argv: Sequence[str]) -> int:
 def _run(words: list[str]) -> int:
     set_desk(Desk())  # the day and the store named on the command line put another in its place
     ended = typer.main.get_command(build(words)).main(args=words, prog_name="senco", standalone_mode=False)
+    if ended == _INTERRUPTED:  # Typer turned Ctrl-C into a code of its own and said nothing
+        raise KeyboardInterrupt
     if isinstance(ended, int) and ended:
         return ended
     desk = current_desk()
@@ -93,6 +108,7 @@ def build(words: Sequence[str]) -> typer.Typer:
     completing = os.environ.get("_SENCO_COMPLETE")
     called = _first_command(os.environ.get("COMP_WORDS", "").split()[1:] if completing else words)
     app = typer.Typer(
+        cls=_ByTheJob,
         help=_HELP,
         epilog=_EPILOG,
         rich_markup_mode="rich" if _wants_help(words) else None,

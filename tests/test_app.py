@@ -101,7 +101,8 @@ def test_an_interrupt_inside_a_command_is_130(senco: Senco, monkeypatch: pytest.
         raise KeyboardInterrupt
 
     monkeypatch.setattr(questions, "settings_on", stopped)
-    assert senco("settings", "list").code == 130
+    done = senco("settings", "list")
+    assert (done.code, done.out, "stays recorded" in done.err) == (130, "", True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="head and pipes of a POSIX shell")
