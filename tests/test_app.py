@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from senco import app
+from senco.errors import Interrupted
 from senco.store.doors import Store
 from tests.conftest import Ran
 
@@ -154,3 +155,12 @@ def test_shell_completion_offers_commands() -> None:
     env["COMP_CWORD"] = "1"
     done = subprocess.run([sys.executable, "-m", "senco"], capture_output=True, text=True, check=False, env=env)
     assert "schools" in done.stdout
+
+
+def test_an_interrupt_that_was_told_starts_on_a_line_of_its_own(senco: Senco, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(_: object) -> None:
+        raise Interrupted("ask.ended", "The input ended.")
+
+    monkeypatch.setattr(app, "_run", ended)
+    assert senco("settings", "list").err == "\nsenco: The input ended.\n"
+    assert json.loads(senco("settings", "list", "--format", "json").err)["exit_code"] == 130
