@@ -41,9 +41,9 @@ def set_(
     """
     from senco.dates import say_date
     from senco.settings import naming, verbs
-    from senco.settings.rules import said
+    from senco.settings.rules import said, what_else
 
     definition, day = naming.definition_named(name), holds_from or desk().today
     with desk().changing("setting.set") as change:
         line = verbs.set_from(change, definition, value, day)
-    desk().say(f"{line.name} is {said(definition, line.value)} from {say_date(day)}.")
+    desk().say(f"{line.name} is {said(definition, line.value)} from {say_date(day)}.{what_else(line.name)}")
