@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -57,6 +59,7 @@ class _ByTheJob(typer.core.TyperGroup):
 def main(argv: Sequence[str]) -> int:
     """Run one command line and give its exit code; whatever happens is told, nothing is raised."""
     os.umask(0o077)
+    _stand_in_for_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console in cp1252 shows what it cannot write as '?', rather than ending the command.
@@ -101,6 +104,22 @@ def _run(words: list[str]) -> int:
                 "output.cannot-write", f"The answer could not be written out ({error.strerror}).", "Is the disk full?"
             ) from None
     return desk.status
+
+
+class _Closed(StringIO):
+    """Stands for a stdout that the caller closed: what is written to it cannot arrive."""
+
+    def write(self, text: str) -> int:
+        """Refuse the answer."""
+        raise OSError(errno.EBADF, "stdout is closed", text[:0])
+
+
+def _stand_in_for_closed_streams() -> None:
+    # A caller may close a stream (`senco … >&-`); Python then has None in its place.
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = StringIO()
 
 
 def build(words: Sequence[str]) -> typer.Typer:

@@ -135,6 +135,21 @@ def test_an_answer_that_cannot_be_written_is_told(store: Store) -> None:
     assert "No space left on device" in done.stderr
 
 
+@pytest.mark.skipif(os.name != "posix", reason="a POSIX shell closes the stream")
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ("settings list >&-", 6, "stdout is closed"),
+        ("settings set panel.cap 9 >&-", 0, "panel.cap is 9"),
+        ("settings set panel.cup 9 2>&-", 3, ""),
+        ("settings set panel.cap 9 <&-", 0, "panel.cap is 9"),
+    ],
+)
+def test_a_stream_that_is_closed(store: Store, words: str, code: int, told: str) -> None:
+    done = subprocess.run(f"{sys.executable} -m senco {words}", shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, told in done.stderr) == (code, True), done
+
+
 def test_a_console_in_cp1252_is_served(store: Store) -> None:
     for setting in ({"PYTHONIOENCODING": "cp1252"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}):
         done = subprocess.run(

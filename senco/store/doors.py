@@ -303,7 +303,7 @@ class Store:
             raise StoreTrouble(
                 "store.unsure",
                 f"The disk failed while {change.verb} was being recorded, and the store cannot be opened to look.",
-                f"When the disk is back, look for {change.change_id} with `senco trail`.",
+                f"When the disk is back, look for it: senco trail --change {change.change_id}",
             ) from None
         if not found:
             raise trouble(error, self.path) from None

@@ -78,6 +78,7 @@ def check(
 def trail(
     subject: Annotated[str, typer.Option("--on", help="Only lines about this: a reference or part of one.")] = "",
     verb: Annotated[str, typer.Option("--what", help="Only lines of this verb, or part of one.")] = "",
+    change: Annotated[str, typer.Option("--change", help="Only the line of the change with this id.")] = "",
     most: Annotated[int, typer.Option("--last", help="How many lines at the most.", min=1)] = 20,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -88,7 +89,7 @@ def trail(
     from senco.upkeep import questions, render
 
     with desk().store.reading(trusting=True) as ask:
-        lines = questions.trail(ask, subject=subject, verb=verb, most=most)
+        lines = questions.trail(ask, subject=subject, verb=verb, change=change, most=most)
     desk().show(render.trail(lines), form=form)
 
 

@@ -104,6 +104,7 @@ def test_the_trail_is_shown_newest_last(senco: Senco, store: Store) -> None:
     assert [(each["verb"], each["subject"]) for each in told] == [("setting.set", "setting panel.cap")]
     assert json.loads(told[0]["detail"]) == {"after": "12", "before": "20", "holds_from": "2020-11-24"}
     assert len(json.loads(senco("trail", "--last", "2", "--format", "json").out)["trail"]) == 2
+    assert json.loads(senco("trail", "--change", told[0]["change_id"], "--format", "json").out)["trail"] == told
     assert "The trail has no such line." in senco("trail", "--what", "nothing").out
     assert "setting.set" in senco("trail").out
 
