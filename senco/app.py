@@ -270,8 +270,3 @@ def _fault(error: Exception) -> SencoError:
         f"Something went wrong inside senco ({type(error).__name__} at {place}). Nothing was changed by this command.",
         "Please report this; SENCO_DEBUG=1 shows the whole trace (it may show personal data: look before you send it).",
     )
-
-
-def commands_of(group: str) -> Any:
-    """Give the whole Typer command of one group, built."""
-    return typer.main.get_command(importlib.import_module({name: place for name, place, *_ in GROUPS}[group]).commands)

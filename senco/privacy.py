@@ -25,9 +25,6 @@ RESERVED = frozenset(
 )
 
 
-_UPN_SHAPE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][ \t-]?(?:[0-9][ \t-]?){11}[0-9A-Za-z](?![A-Za-z0-9])")
-
-
 def _shows(character: str) -> bool:
     point = ord(character)
     if point & 0xFFFF in NONCHARACTER_TAILS or point in NONCHARACTER_BLOCK:
@@ -69,7 +66,11 @@ def names_a_pupil(text: str) -> bool:
     >>> names_a_pupil("see B801200005001"), names_a_pupil("see B 8012-0000-5001."), names_a_pupil("call 020 8770 5000")
     (True, True, False)
     """
-    return _UPN_SHAPE.search(text) is not None
+    if len(text) < UPN_LENGTH:
+        return False
+
+    shape = r"(?<![A-Za-z0-9])[A-Za-z][ \t-]?(?:[0-9][ \t-]?){11}[0-9A-Za-z](?![A-Za-z0-9])"
+    return re.search(shape, text) is not None
 
 
 def fold(text: str) -> str:

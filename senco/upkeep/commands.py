@@ -64,6 +64,7 @@ def check(
 
     Example: senco check --seal 20-ASHI-ST4Z-ZBG6-KMIC
     """
+    from senco.errors import ChecksFound
     from senco.upkeep import checks, render
 
     if accept:
@@ -72,7 +73,7 @@ def check(
         wrong = [checks.seal_finding(ask, seal)] if seal else []
         found = [each for each in wrong if each] + checks.findings(ask, desk().today)
     desk().show(render.findings(found), form=form)
-    desk().end_with(7 if found else 0)
+    desk().end_with(ChecksFound.code if found else 0)
 
 
 def trail(

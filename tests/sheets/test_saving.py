@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import tempfile
 import zipfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
@@ -12,6 +13,8 @@ import pytest
 from openpyxl.chart import BarChart, Reference
 from openpyxl.worksheet.datavalidation import DataValidation
 
+from senco.errors import Fault
+from senco.sheets.packing import pack
 from senco.sheets.saving import saved
 
 
@@ -48,3 +51,12 @@ def test_no_file_is_written(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> 
     assert saved(a_workbook())
     with pytest.raises(FileNotFoundError):  # the control: openpyxl itself needs the folder
         a_workbook().save(io.BytesIO())
+
+
+def test_a_part_that_no_sheet_needs_is_never_handed_out() -> None:
+    book = io.BytesIO(saved(a_workbook()))
+    with zipfile.ZipFile(book, "a") as archive:
+        archive.writestr("xl/vbaProject.bin", b"x")
+    with pytest.raises(Fault) as caught:
+        pack(book.getvalue(), title="x", made=datetime(2020, 9, 1, tzinfo=UTC))
+    assert caught.value.reference == "sheet.not-plain"
