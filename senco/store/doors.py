@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from zlib import crc32
 
 from senco.errors import Fault, Refused, StoreTrouble
 from senco.privacy import names_a_pupil
@@ -270,7 +272,7 @@ class Store:
         try:
             look_over(connection, self.path)
             connection.execute("BEGIN IMMEDIATE")
-            store_id = _compare_with_last_seen(connection, self.path)
+            remembered_as = _compare_with_last_seen(connection, self.path)
             yield change
             if change.withdrawn:
                 connection.execute("ROLLBACK")
@@ -283,7 +285,7 @@ class Store:
                 connection.execute("COMMIT")
             except sqlite3.Error as error:
                 self._after_failed_commit(connection, change, error)
-            seen.remember(store_id, number, record_hash)
+            seen.remember(remembered_as, number, record_hash)
         except sqlite3.Error as error:
             raise trouble(error, self.path) from None
         except Exception as error:
@@ -331,11 +333,9 @@ def _refuse_pupil_in(*values: object) -> None:
 
 
 def _remember_newest(connection: sqlite3.Connection) -> None:
-    row = connection.execute(
-        "SELECT store_id, number, hash FROM store_identity, trail ORDER BY number DESC LIMIT 1"
-    ).fetchone()
+    row = connection.execute("SELECT number, hash FROM trail ORDER BY number DESC LIMIT 1").fetchone()
     if row:
-        seen.remember(*row)
+        seen.remember(_remembered_as(connection), *row)
 
 
 def _sqlite_error_under(error: BaseException) -> sqlite3.Error | None:
@@ -353,13 +353,12 @@ def _compare_with_last_seen(connection: sqlite3.Connection, path: Path) -> str:
             "An older copy may have been put back, or the store altered. Run `senco check`; if the copy was put"
             " back on purpose, accept it with `senco check --accept`.",
         )
-    store_id: str = connection.execute("SELECT store_id FROM store_identity").fetchone()[0]
-    return store_id
+    return _remembered_as(connection)
 
 
 def _record_missing(connection: sqlite3.Connection) -> str | None:
     """Give the seal of the record last seen of this store when its trail does not hold it."""
-    known = seen.last_seen(connection.execute("SELECT store_id FROM store_identity").fetchone()[0])
+    known = seen.last_seen(_remembered_as(connection))
     if known is None:
         return None
     row = connection.execute("SELECT hash FROM trail WHERE number = ?", (known[0],)).fetchone()
@@ -368,3 +367,13 @@ def _record_missing(connection: sqlite3.Connection) -> str | None:
     from senco.store.trail import seal_of
 
     return seal_of(*known)
+
+
+def _remembered_as(connection: sqlite3.Connection) -> str:
+    """Give the name under which a store's newest record is remembered: its identity and the place where it stands.
+
+    A backup is a store with the same identity in another place: it may be older, and may be looked at.
+    """
+    store_id = connection.execute("SELECT store_id FROM store_identity").fetchone()[0]
+    place = connection.execute("PRAGMA database_list").fetchone()[2]
+    return f"{store_id}@{crc32(os.path.realpath(place).encode()):08x}"

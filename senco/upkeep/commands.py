@@ -72,6 +72,8 @@ def check(
     with desk().store.reading(trusting=True) as ask:
         wrong = [checks.seal_finding(ask, seal)] if seal else []
         found = [each for each in wrong if each] + checks.findings(ask, desk().today)
+    if seal and not any(wrong):
+        desk().say(f"The store holds the very record of the seal {seal}.")
     desk().show(render.findings(found), form=form)
     desk().end_with(ChecksFound.code if found else 0)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -84,6 +85,16 @@ def test_a_printed_seal_is_proved(senco: Senco, store: Store) -> None:
         done = senco("check", "--seal", wrong)
         assert done.code == 7
         assert "store.seal" in done.out
+
+
+def test_a_backup_is_proved_by_its_seal_and_may_be_looked_at(senco: Senco, store: Store, tmp_path: Path) -> None:
+    seal = json.loads(senco("status", "--format", "json").out)["status"]["seal"]
+    backup = tmp_path / "backup.db"
+    shutil.copy(store.path, backup)
+    senco("settings", "set", "panel.cap", "12")
+    done = senco("check", "--seal", seal, "--store", str(backup))
+    assert (done.code, done.err) == (0, f"The store holds the very record of the seal {seal}.\n")
+    assert senco("settings", "list", "--store", str(backup)).code == 0
 
 
 def test_an_older_copy_is_a_finding_until_it_is_accepted(senco: Senco, store: Store) -> None:
