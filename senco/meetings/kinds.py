@@ -3,10 +3,232 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from datetime import datetime
+    from datetime import date, datetime, time
+
+    from senco.errors import Problem
+    from senco.findings import Finding
+
+
+class MeetingKind(StrEnum):
+    """What a meeting is, by who comes to it."""
+
+    CONFERENCE = "conference"
+    SINGLE_PHASE = "single-phase"
+    CROSS_PHASE = "cross-phase"
+    CLUSTER = "cluster"
+    PANEL = "panel"
+
+
+class MeetingStatus(StrEnum):
+    """Whether a meeting stands; a meeting that was called off stays on record as cancelled."""
+
+    CONFIRMED = "confirmed"
+    PROPOSED = "proposed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingLine:
+    """One meeting of the programme.
+
+    ``starts`` and ``ends`` are local ISO times to the minute in ``zone``, ``starts_utc`` and ``ends_utc`` the instants;
+    ``clusters`` names each cluster, "all" for a conference and nothing for a panel; ``term`` is autumn, spring or
+    summer by the calendar; ``sequence`` counts the changes of time, place and status since it was first recorded.
+    """
+
+    reference: str
+    year: str
+    kind: str
+    title: str
+    starts: str
+    ends: str
+    venue: str
+    status: str
+    term: str
+    clusters: str
+    zone: str
+    starts_utc: str
+    ends_utc: str
+    purpose: str
+    uid: str
+    sequence: int
+    changed_at: str
+    source: str
+
+    @property
+    def cluster_references(self) -> tuple[str, ...]:
+        """The clusters it is for by name; none for a conference, which is for all, and for a panel."""
+        return () if self.clusters in {"", ALL_CLUSTERS} else tuple(self.clusters.split(", "))
+
+    @property
+    def for_all(self) -> bool:
+        """Whether it is for every cluster of the year, whichever those are."""
+        return self.clusters == ALL_CLUSTERS
+
+
+ALL_CLUSTERS = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayLine:
+    """A holiday or a term's edge, ISO dates, both ends included; ``urn`` when one school alone keeps it."""
+
+    holiday_id: int
+    year: str
+    title: str
+    first: str
+    last: str
+    la_code: int | None
+    urn: int | None
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Audience:
+    """Who a meeting is for, as its words say it: the clusters by name, or a whole family (CP) yet to be counted."""
+
+    kind: MeetingKind
+    family: str = ""
+    clusters: tuple[str, ...] = ()
+
+    @property
+    def for_all(self) -> bool:
+        """Whether it is for every cluster."""
+        return self.kind is MeetingKind.CONFERENCE
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingDraft:
+    """A meeting as read from a file or a command line; ``where`` is its place; ``reference`` if the file gives one."""
+
+    where: str
+    day: date
+    starts: time
+    ends: time
+    audience: Audience
+    venue: str = ""
+    purpose: str = ""
+    title: str = ""
+    status: MeetingStatus = MeetingStatus.CONFIRMED
+    reference: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class HolidayDraft:
+    """A holiday as read from a file, both ends included."""
+
+    where: str
+    title: str
+    first: date
+    last: date
+
+
+@dataclass(frozen=True, slots=True)
+class Programme:
+    """A year's programme as read: drafts, what was mended or is doubtful, what was not understood or not read."""
+
+    file: str
+    year: str
+    meetings: tuple[MeetingDraft, ...]
+    holidays: tuple[HolidayDraft, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    notes: tuple[str, ...] = ()
+
+
+class Action(StrEnum):
+    """What an import does with a meeting or a holiday."""
+
+    ADDED = "added"
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    GONE = "gone"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedMeeting:
+    """What an import does with one meeting; ``meeting`` is how it then stands, ``changes`` names what differs."""
+
+    action: Action
+    meeting: MeetingLine
+    changes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PlannedHoliday:
+    """What an import does with one holiday."""
+
+    action: Action
+    holiday: HolidayLine
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One meeting of an import's plan as machines read it; ``changes`` names what differs from what is stored."""
+
+    action: str
+    reference: str
+    kind: str
+    title: str
+    starts: str
+    ends: str
+    zone: str
+    clusters: str
+    venue: str
+    status: str
+    changes: tuple[str, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlanHolidayLine:
+    """One holiday of an import's plan as machines read it."""
+
+    action: str
+    title: str
+    first: str
+    last: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """All that an import would do, and what is to be said about it."""
+
+    year: str
+    meetings: tuple[PlannedMeeting, ...]
+    holidays: tuple[PlannedHoliday, ...]
+    findings: tuple[Finding, ...]
+    notes: tuple[str, ...]
+
+    @property
+    def changes_nothing(self) -> bool:
+        """Whether the store already holds what the file says."""
+        idle = {Action.UNCHANGED, Action.GONE}
+        return {each.action for each in self.meetings} | {each.action for each in self.holidays} <= idle
+
+    def count(self, action: Action) -> int:
+        """Count the meetings with which this is done."""
+        return sum(each.action is action for each in self.meetings)
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """A calendar to hand out: its name, a name for its file, its meetings, and what is to be said about it.
+
+    ``shown_for`` are the clusters whose calendar it is; None when it is everybody's.
+    """
+
+    name: str
+    file_name: str
+    meetings: tuple[MeetingLine, ...]
+    shown_for: tuple[str, ...] | None = None
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sqlite3
 import uuid
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -13,6 +13,7 @@ from senco.errors import Fault, StoreTrouble
 from senco.store import seen, trail
 from senco.store.connection import connect, look_over, roll_back, trouble
 from senco.store.places import why_not_here
+from senco.store.watching import Watch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -88,6 +89,7 @@ class Change:
         self.at = at
         self.change_id = uuid.uuid4().hex
         self.ask = Ask(connection)
+        self.withdrawn = False
 
     @property
     def stamp(self) -> str:
@@ -119,6 +121,14 @@ class Change:
         """Run one statement over many rows and give how many rows it touched; for imports too long for objects."""
         self.flush()
         return self._connection.executemany(sql, rows).rowcount
+
+    def watch(self, table: str, keys: Sequence[str], columns: Sequence[str]) -> Watch:
+        """Note from now on what is added to a table and what changes in it; for the plan of a long import."""
+        return Watch(self._connection, table, keys, columns)
+
+    def withdraw(self) -> None:
+        """Leave the store as it was, without a line in the trail: for a change that turns out to change nothing."""
+        self.withdrawn = True
 
     def flush(self) -> None:
         """Send what the session holds to SQLite, so that the next question sees it."""
@@ -250,6 +260,9 @@ class Store:
             connection.execute("BEGIN IMMEDIATE")
             store_id = _compare_with_last_seen(connection, self.path)
             yield change
+            if change.withdrawn:
+                connection.execute("ROLLBACK")
+                return
             number, record_hash = change._finish()  # noqa: SLF001 - the door and its handle are one
             if rehearsal:
                 connection.execute("ROLLBACK")

@@ -1,0 +1,291 @@
+"""The words of the requests slice and its public shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class RequestType(StrEnum):
+    """What is asked of the cluster: a talk, or money for one child, several, or a project."""
+
+    DISCUSSION = "discussion"
+    INDIVIDUAL = "individual"
+    GROUP = "group"
+    PROJECT = "project"
+
+
+class SenStatus(StrEnum):
+    """A child's SEN provision by the Department's codes, and the time of being assessed for a plan."""
+
+    NONE = "N"
+    SUPPORT = "K"
+    PLAN = "E"
+    ASSESSING = "assessing"
+
+
+class Outcome(StrEnum):
+    """What a cluster finds of a case, by the four words of the published functions."""
+
+    PREDICTABLE = "predictable"
+    BELOW_THRESHOLD_WITH_PLAN = "below-threshold-with-plan"
+    BORDERLINE = "borderline"
+    EXCEPTIONAL = "exceptional"
+
+
+class Level(StrEnum):
+    """How far a cluster goes for a case: it advises, supports, or confirms the level asked for."""
+
+    ADVISE = "advise"
+    SUPPORT = "support"
+    CONFIRM = "confirm"
+
+
+class Stage(StrEnum):
+    """How far a request has come; it is always worked out from its records and kept nowhere."""
+
+    SUBMITTED = "submitted"
+    LISTED = "listed"
+    MODERATED = "moderated"
+    RECOMMENDED = "recommended"
+    DECIDED = "decided"
+    WITHDRAWN = "withdrawn"
+
+
+class Ground(StrEnum):
+    """Why a school has an interest in a case."""
+
+    OWN_SCHOOL = "own-school"
+    SAME_TRUST = "same-trust"
+    SAME_FEDERATION = "same-federation"
+    HOST_SCHOOL = "host-school"
+
+
+@dataclass(frozen=True, slots=True)
+class Party:
+    """A school as the rule of interest sees it; trust and federation are "" when it has none."""
+
+    urn: int
+    name: str
+    trust: str
+    federation: str
+
+
+@dataclass(frozen=True, slots=True)
+class Interest:
+    """A school's interest in a case, and why."""
+
+    urn: int
+    school: str
+    ground: Ground
+
+
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Votes for, against and abstained; a school has one."""
+
+    in_favour: int
+    against: int
+    abstained: int
+
+    def __str__(self) -> str:
+        """Give the votes as they are typed: 7-1-2."""
+        return f"{self.in_favour}-{self.against}-{self.abstained}"
+
+
+@dataclass(frozen=True, slots=True)
+class RequestDraft:
+    """A request as told on the command line: amounts in pence, dates ISO, words as typed; no child is named in it."""
+
+    school: str
+    type: RequestType
+    needs: tuple[str, ...]
+    sen_status: SenStatus
+    cost_pence: int
+    asked_pence: int
+    provision: str
+    submitted_on: str
+    year_group: str = ""
+    pupils: int | None = None
+    asked_from: str | None = None
+    asked_to: str | None = None
+    urgent: bool = False
+    urgent_because: str = ""
+    consent: bool = False
+    consent_on: str | None = None
+    meeting: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class RequestLine:
+    """A request in a list: amounts in pence a year, dates ISO; ``outcome`` and ``level`` are the cluster's, if it lives."""
+
+    reference: str
+    year: str
+    urn: int
+    school: str
+    cluster: str
+    type: str
+    year_group: str
+    needs: tuple[str, ...]
+    sen_status: str
+    cost_pence: int
+    asked_pence: int
+    urgent: bool
+    submitted_on: str
+    meeting: str
+    stage: str
+    outcome: str
+    level: str
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseLine:
+    """A request with what is asked in words, as a meeting sees it; nothing in it says who the child is."""
+
+    reference: str
+    year: str
+    urn: int
+    school: str
+    cluster: str
+    type: str
+    year_group: str
+    pupils: int | None
+    needs: tuple[str, ...]
+    sen_status: str
+    provision_asked: str
+    cost_pence: int
+    asked_pence: int
+    asked_from: str | None
+    asked_to: str | None
+    urgent: bool
+    urgent_because: str
+    consent: bool
+    consent_on: str | None
+    submitted_on: str
+    meeting: str
+    panel: str
+    stage: str
+    form_version: str
+    version: int
+    withdrawn_on: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class ModerationLine:
+    """One row of a cluster's outcome: ``living`` when no later row takes its place and it undoes nothing itself.
+
+    ``votes`` are for-against-abstained, "" when none were counted; ``made_at`` is UTC, ISO.
+    """
+
+    number: int
+    request: str
+    meeting: str
+    taken_back: bool
+    outcome: str
+    level: str
+    reason: str
+    votes: str
+    chair_urn: int
+    chair: str
+    moderating_chair_urn: int | None
+    moderating_chair: str
+    made_at: str
+    made_by: str
+    living: bool
+
+
+@dataclass(frozen=True, slots=True)
+class InterestLine:
+    """An interest as the meeting recorded it with an outcome."""
+
+    moderation: int
+    urn: int
+    school: str
+    ground: str
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judgement:
+    """What a meeting says of a case, before it is recorded."""
+
+    outcome: Outcome
+    level: Level
+    reason: str
+    votes: Votes | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A case as it lies before a meeting: who has an interest in it, who chairs it, and why the chair may not (or "").
+
+    ``chair`` is the school that chairs the meeting; ``moderating_chair`` the other school that takes its place.
+    """
+
+    case: CaseLine
+    meeting: str
+    threshold_pence: int
+    threshold_means: str
+    interests: tuple[Interest, ...]
+    chair: Party
+    moderating_chair: Party | None
+    chair_trouble: str
+
+
+@dataclass(frozen=True, slots=True)
+class SittingSummary:
+    """How a sitting ended: counts of cases, and of the outcomes that it recorded and that live."""
+
+    meeting: str
+    cluster: str
+    recorded: int
+    taken_back: int
+    skipped: int
+    left: int
+    predictable: int
+    below_threshold_with_plan: int
+    borderline: int
+    exceptional: int
+
+
+@dataclass(frozen=True, slots=True)
+class AgendaItem:
+    """An item of a panel's agenda: the case, what its cluster found, and who is expected to leave the room for it."""
+
+    number: int
+    reference: str
+    urn: int
+    school: str
+    cluster: str
+    year_group: str
+    needs: tuple[str, ...]
+    sen_status: str
+    type: str
+    cost_pence: int
+    asked_pence: int
+    urgent: bool
+    carried_over: bool
+    submitted_on: str
+    outcome: str
+    level: str
+    votes: str
+    heard_on: str
+    interests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Agenda:
+    """A panel's agenda: times local ISO, ``minutes`` for one item; ``beyond`` names what the cap leaves for later."""
+
+    panel: str
+    authority: str
+    starts: str
+    ends: str
+    venue: str
+    cap: int
+    minutes: int
+    items: tuple[AgendaItem, ...]
+    beyond: tuple[str, ...]
+    seal: str

@@ -1,0 +1,172 @@
+"""The tables of the requests slice, one to one with migration 0006."""
+
+from sqlalchemy import Integer, Text
+from sqlmodel import Field, SQLModel
+
+
+class Pupil(SQLModel, table=True):
+    """Who a child is: the one table that knows."""
+
+    __tablename__ = "pupil"
+
+    pupil_key: str = Field(primary_key=True, sa_type=Text)
+    upn: str | None = Field(default=None, sa_type=Text)
+    former_upn: str | None = Field(default=None, sa_type=Text)
+    given_names: str = Field(sa_type=Text)
+    family_name: str = Field(sa_type=Text)
+    birth_date: str | None = Field(default=None, sa_type=Text)
+    looked_after: int | None = Field(default=None, sa_type=Integer)
+    home_la_code: int | None = Field(default=None, sa_type=Integer)
+    urn: int | None = Field(default=None, sa_type=Integer)
+    commitment_key: str | None = Field(default=None, sa_type=Text)
+    version: int = Field(sa_type=Integer)
+    changed_at: str = Field(sa_type=Text)
+    changed_by: str = Field(sa_type=Text)
+
+
+class Request(SQLModel, table=True):
+    """A school's request, as it stands."""
+
+    __tablename__ = "request"
+
+    reference: str = Field(primary_key=True, sa_type=Text)
+    year: str = Field(sa_type=Text)
+    urn: int = Field(sa_type=Integer)
+    cluster_reference: str = Field(sa_type=Text)
+    type: str = Field(sa_type=Text)
+    pupils: int | None = Field(default=None, sa_type=Integer)
+    year_group: str | None = Field(default=None, sa_type=Text)
+    sen_status: str = Field(sa_type=Text)
+    attendance_tenths: int | None = Field(default=None, sa_type=Integer)
+    provision_now: str = Field(default="", sa_type=Text)
+    provision_asked: str = Field(sa_type=Text)
+    outcome_sought: str = Field(default="", sa_type=Text)
+    parents_views: str = Field(default="", sa_type=Text)
+    pupils_views: str = Field(default="", sa_type=Text)
+    cost_pence: int = Field(sa_type=Integer)
+    element2_pence: int | None = Field(default=None, sa_type=Integer)
+    asked_pence: int = Field(sa_type=Integer)
+    asked_from: str | None = Field(default=None, sa_type=Text)
+    asked_to: str | None = Field(default=None, sa_type=Text)
+    urgent: int = Field(sa_type=Integer)
+    urgent_because: str = Field(default="", sa_type=Text)
+    consent: int = Field(sa_type=Integer)
+    consent_on: str | None = Field(default=None, sa_type=Text)
+    submitted_on: str = Field(sa_type=Text)
+    meeting_reference: str | None = Field(default=None, sa_type=Text)
+    panel_reference: str | None = Field(default=None, sa_type=Text)
+    resubmits: str | None = Field(default=None, sa_type=Text)
+    filled_in_by: str = Field(default="", sa_type=Text)
+    form_key: str | None = Field(default=None, sa_type=Text)
+    form_version: str = Field(sa_type=Text)
+    version: int = Field(sa_type=Integer)
+    withdrawn_on: str | None = Field(default=None, sa_type=Text)
+    withdrawn_because: str = Field(default="", sa_type=Text)
+    received_at: str = Field(sa_type=Text)
+    received_by: str = Field(sa_type=Text)
+    source: str = Field(sa_type=Text)
+
+
+class RequestNeed(SQLModel, table=True):
+    """A need of the child, ranked from 1."""
+
+    __tablename__ = "request_need"
+
+    request_reference: str = Field(primary_key=True, sa_type=Text, foreign_key="request.reference")
+    rank: int = Field(primary_key=True, sa_type=Integer)
+    code: str = Field(sa_type=Text)
+
+
+class RequestPupil(SQLModel, table=True):
+    """A child that a request is for, and what the parents agreed to."""
+
+    __tablename__ = "request_pupil"
+
+    request_reference: str = Field(primary_key=True, sa_type=Text, foreign_key="request.reference")
+    pupil_key: str = Field(primary_key=True, sa_type=Text, foreign_key="pupil.pupil_key")
+    consent_scope: str = Field(sa_type=Text)
+    consent_on: str | None = Field(default=None, sa_type=Text)
+
+
+class Moderation(SQLModel, table=True):
+    """What a cluster thought of a request: the first record."""
+
+    __tablename__ = "moderation"
+
+    moderation_id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    request_reference: str = Field(sa_type=Text, foreign_key="request.reference")
+    request_version: int = Field(sa_type=Integer)
+    meeting_reference: str = Field(sa_type=Text)
+    supersedes: int | None = Field(default=None, sa_type=Integer)
+    taken_back: int = Field(sa_type=Integer)
+    outcome: str | None = Field(default=None, sa_type=Text)
+    level: str | None = Field(default=None, sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    votes_for: int | None = Field(default=None, sa_type=Integer)
+    votes_against: int | None = Field(default=None, sa_type=Integer)
+    votes_abstained: int | None = Field(default=None, sa_type=Integer)
+    chair_urn: int = Field(sa_type=Integer)
+    moderating_chair_urn: int | None = Field(default=None, sa_type=Integer)
+    made_at: str = Field(sa_type=Text)
+    made_by: str = Field(sa_type=Text)
+
+
+class ModerationInterest(SQLModel, table=True):
+    """A school's interest in a case when its cluster heard it."""
+
+    __tablename__ = "moderation_interest"
+
+    moderation_id: int = Field(primary_key=True, sa_type=Integer, foreign_key="moderation.moderation_id")
+    urn: int = Field(primary_key=True, sa_type=Integer)
+    ground: str = Field(primary_key=True, sa_type=Text)
+    state: str = Field(sa_type=Text)
+    reason: str = Field(default="", sa_type=Text)
+
+
+class Recommendation(SQLModel, table=True):
+    """What the borough's panel advises: the second record."""
+
+    __tablename__ = "recommendation"
+
+    recommendation_id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    request_reference: str = Field(sa_type=Text, foreign_key="request.reference")
+    request_version: int = Field(sa_type=Integer)
+    meeting_reference: str = Field(sa_type=Text)
+    moderation_id: int | None = Field(default=None, sa_type=Integer, foreign_key="moderation.moderation_id")
+    supersedes: int | None = Field(default=None, sa_type=Integer)
+    taken_back: int = Field(sa_type=Integer)
+    outcome: str | None = Field(default=None, sa_type=Text)
+    amount_pence: int | None = Field(default=None, sa_type=Integer)
+    awarded_from: str | None = Field(default=None, sa_type=Text)
+    awarded_to: str | None = Field(default=None, sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    votes_for: int | None = Field(default=None, sa_type=Integer)
+    votes_against: int | None = Field(default=None, sa_type=Integer)
+    votes_abstained: int | None = Field(default=None, sa_type=Integer)
+    chair: str = Field(sa_type=Text)
+    moderating_chair: str | None = Field(default=None, sa_type=Text)
+    made_at: str = Field(sa_type=Text)
+    made_by: str = Field(sa_type=Text)
+
+
+class Decision(SQLModel, table=True):
+    """What the Designated Officer decides: the third record."""
+
+    __tablename__ = "decision"
+
+    decision_id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    request_reference: str = Field(sa_type=Text, foreign_key="request.reference")
+    request_version: int = Field(sa_type=Integer)
+    meeting_reference: str | None = Field(default=None, sa_type=Text)
+    recommendation_id: int | None = Field(default=None, sa_type=Integer, foreign_key="recommendation.recommendation_id")
+    supersedes: int | None = Field(default=None, sa_type=Integer)
+    taken_back: int = Field(sa_type=Integer)
+    outcome: str | None = Field(default=None, sa_type=Text)
+    amount_pence: int | None = Field(default=None, sa_type=Integer)
+    awarded_from: str | None = Field(default=None, sa_type=Text)
+    awarded_to: str | None = Field(default=None, sa_type=Text)
+    review_on: str | None = Field(default=None, sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    officer: str = Field(sa_type=Text)
+    made_at: str = Field(sa_type=Text)
+    made_by: str = Field(sa_type=Text)
