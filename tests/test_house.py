@@ -66,6 +66,7 @@ BREACHES = [
     ("The clusters' tables are their own", "senco/meetings/verbs.py", "import senco.clusters.tables"),
     ("The meetings' tables are their own", "senco/requests/verbs.py", "import senco.meetings.tables"),
     ("The requests' tables are their own", "senco/upkeep/questions.py", "import senco.requests.tables"),
+    ("The budget's tables are their own", "senco/upkeep/render.py", "import senco.budget.tables"),
 ]
 
 
