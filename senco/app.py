@@ -103,7 +103,10 @@ def build(words: Sequence[str]) -> typer.Typer:
     )
     app.callback()(_everywhere)
     names = {name for name, *_ in GROUPS}
+    alone = called in names and not completing and not _wants_help(words)
     for name, place, panel, purpose in GROUPS:
+        if alone and called != name:
+            continue  # nobody sees the plates of the other groups: they are in the help alone
         group = importlib.import_module(place).commands if called == name else _door_plate()
         app.add_typer(group, name=name, help=purpose, rich_help_panel=panel)
     if called not in names:
@@ -160,7 +163,7 @@ def _everywhere(
     ] = False,
 ) -> None:
     day: date | None = read_date(as_of) if as_of else None
-    set_desk(Desk(store_path=store, as_of=day, actor_named=actor))
+    set_desk(Desk(store_path=store, as_of=day, actor_named=actor, front_door=main))
 
 
 def _version(*, told: bool) -> None:

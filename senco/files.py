@@ -117,7 +117,7 @@ def work_folder(beside: Path) -> Iterator[Path]:
         yield work
     finally:
         tempfile.tempdir = before
-        shutil.rmtree(work, ignore_errors=True)
+        _clear(work)
 
 
 def sweep(folder: Path) -> int:
@@ -129,9 +129,19 @@ def sweep(folder: Path) -> int:
         return swept
     for entry in left:
         if _abandoned(entry):
-            shutil.rmtree(entry, ignore_errors=True)
+            _clear(entry)
             swept += not entry.exists()
     return swept
+
+
+def _clear(work: Path) -> None:
+    """Remove a work folder, name by name first: that needs no open file, of which a failing process may have none."""
+    with contextlib.suppress(OSError):
+        for entry in work.iterdir():
+            entry.unlink()
+        work.rmdir()
+    if work.exists():
+        shutil.rmtree(work, ignore_errors=True)
 
 
 def _write_through(fresh: Path, data: bytes) -> None:

@@ -103,3 +103,17 @@ def pytest_configure(config: pytest.Config) -> None:
     """Name the markers."""
     config.addinivalue_line("markers", "tampered: the test damages the store on purpose")
     sys.dont_write_bytecode = True
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """Hold the bars of coverage when the whole suite ran (a part of it cannot reach them)."""
+    whole = session.config.args == session.config.getini("testpaths")
+    if exitstatus != 0 or not whole or not session.config.pluginmanager.hasplugin("_cov"):
+        return
+    from tests.bars import below_the_bar
+
+    reporter = session.config.pluginmanager.getplugin("terminalreporter")
+    for line in below_the_bar():
+        reporter.write_line(f"\nbelow the bar of coverage: {line}")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

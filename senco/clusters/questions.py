@@ -13,6 +13,7 @@ from senco.dates import AcademicYear
 from senco.errors import NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from datetime import date
 
     from senco.store.doors import Ask
@@ -61,6 +62,26 @@ SELECT c.reference, c.year, a.role, a.person, a.host_urn, COALESCE(s.name, ''), 
   LEFT JOIN school AS s ON s.urn = a.host_urn
  WHERE c.year = :year AND c.reference = :reference
  ORDER BY a.role DESC, a.starts, a.appointment_id
+"""
+
+_LATEST = """
+SELECT MAX(changed.day) FROM (
+    SELECT joined AS day, cluster_id FROM membership
+    UNION ALL SELECT left_on, cluster_id FROM membership
+    UNION ALL SELECT starts, cluster_id FROM appointment
+    UNION ALL SELECT ends, cluster_id FROM appointment
+) AS changed
+  JOIN cluster AS c ON c.cluster_id = changed.cluster_id
+ WHERE c.year = :year AND c.model = :model
+"""
+
+_FORMER_LEADS = """
+SELECT c.reference, a.person
+  FROM appointment AS a
+  JOIN cluster AS c ON c.cluster_id = a.cluster_id
+ WHERE c.year = :year AND c.model = :model AND a.role = 'lead' AND a.ends <= :day AND a.ends > a.starts
+ GROUP BY c.reference, a.person
+ ORDER BY c.reference, a.person
 """
 
 
@@ -143,4 +164,12 @@ def standing(ask: Ask, year: str, model: str, day: date) -> Standing:
     ours = tuple(line for line in lines if line.model == model)
     names = {line.reference for line in ours}
     inside = tuple(line for line in all_members(ask, year, day) if line.cluster in names)
-    return Standing(ours, inside, tuple((line.reference, line.model) for line in lines))
+    latest = ask.value(_LATEST, {"year": year, "model": model})
+    former = tuple(ask.all(lambda *row: row, _FORMER_LEADS, {"year": year, "model": model, "day": day.isoformat()}))
+    return Standing(ours, inside, tuple((line.reference, line.model) for line in lines), latest, former)
+
+
+def host_names(ask: Ask, lines: Iterable[ClusterLine]) -> dict[int, str]:
+    """Give the names of the clusters' host schools by their URN."""
+    urns = {line.host_urn for line in lines if line.host_urn is not None}
+    return {urn: str(ask.value("SELECT name FROM school WHERE urn = :urn", {"urn": urn})) for urn in sorted(urns)}

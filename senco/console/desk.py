@@ -5,20 +5,24 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
+from io import StringIO
 from typing import TYPE_CHECKING
 
 from senco.errors import Fault, Refused, WrongUse
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from senco.console.listing import Answer
     from senco.store.doors import Ask, Change, Store
+
+
+_LONDON_MAY_BE_AHEAD = 23  # o'clock in UTC, from which British Summer Time may have begun the next day
 
 
 class Format(StrEnum):
@@ -36,6 +40,7 @@ class Desk:
     store_path: Path | None = None
     as_of: date | None = None
     actor_named: str | None = None
+    front_door: Callable[[Sequence[str]], int] | None = None
     answer: str = field(default="", init=False)
     _status: int = field(default=0, init=False)
 
@@ -52,9 +57,12 @@ class Desk:
         """Give the day set by --as-of or SENCO_TODAY, or else today in London."""
         if self.as_of:
             return self.as_of
+        now = datetime.now(UTC)
+        if now.hour < _LONDON_MAY_BE_AHEAD:
+            return now.date()  # the same day in London: the zones need not be read to know
         from senco.dates import LONDON
 
-        return datetime.now(LONDON).date()
+        return now.astimezone(LONDON).date()
 
     @property
     def now(self) -> datetime:
@@ -103,6 +111,18 @@ class Desk:
             self.answer += drawing.terminal_text(answers, width=width, colour=colour)
         else:
             self.answer += drawing.plain_text(answers)
+
+    def run(self, words: Sequence[str]) -> tuple[int, str]:
+        """Run another command line in this process, as if it had been typed; gives its exit code and all it said."""
+        if self.front_door is None:
+            raise Fault("desk.no-front-door", "A command cannot run another one here.", "Please report this.")
+        said = StringIO()
+        try:
+            with redirect_stdout(said), redirect_stderr(said):
+                code = self.front_door(words)
+        finally:
+            set_desk(self)
+        return code, said.getvalue()
 
     def show_now(self) -> None:
         """Print at once what was laid out so far, before a question is asked."""

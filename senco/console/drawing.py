@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _GAP = 2
+_RULED_GAP = 3  # what Rich leaves between two columns
 _FOLDED_AT_LEAST = 12
 
 
@@ -92,7 +93,7 @@ def fit(listing: Listing, width: int) -> tuple[list[Column], list[Column]]:
 
 
 def _needed(listing: Listing, columns: Sequence[Column]) -> int:
-    total = _GAP * (len(columns) - 1) + 1
+    total = _RULED_GAP * (len(columns) - 1)
     for column in columns:
         natural = max([len(column.heading), *(len(_cell(column, line)) for line in listing.lines)])
         total += natural if column.whole else min(natural, max(_FOLDED_AT_LEAST, len(column.heading)))

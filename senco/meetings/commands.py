@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from senco.console.desk import Format, desk
-from senco.console.options import DryRun, FormatOption, InFile, YearOption, Yes, read_date
+from senco.console.options import DryRun, FormatOption, InFile, YearOption, Yes, read_date, read_year
 from senco.meetings.kinds import MeetingKind, MeetingStatus
 
 commands = typer.Typer()
@@ -18,9 +18,12 @@ Cluster = Annotated[str | None, typer.Option("--cluster", "-c", help="A cluster,
 
 
 @commands.command("import")
-def import_(
+def import_(  # noqa: PLR0917 - a command's parameters are its interface
     file: InFile,
-    year: YearOption = None,
+    year: Annotated[
+        str | None,
+        typer.Option("--year", help="Academic year; that of the dates by default.", parser=read_year, metavar="YEAR"),
+    ] = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     date_wins: Annotated[
@@ -75,7 +78,7 @@ def show(
 
 
 @commands.command("add")
-def add(
+def add(  # noqa: PLR0917 - a command's parameters are its interface
     day: Annotated[date, typer.Argument(help="The day: 'Tue 8 Dec 2020'.", parser=read_date, metavar="DATE")],
     times: Annotated[str, typer.Argument(help="From when to when: '2 - 4pm'.", metavar="TIMES")],
     audience: Annotated[
@@ -113,7 +116,7 @@ def holidays(year: YearOption = None, form: FormatOption = Format.TABLE) -> None
 
 
 @commands.command("export")
-def export(
+def export(  # noqa: PLR0917 - a command's parameters are its interface
     cluster: Cluster = None,
     school: Annotated[str | None, typer.Option("--school", help="A school, by URN or name.", metavar="SCHOOL")] = None,
     everything: Annotated[bool, typer.Option("--all", help="Every meeting, panels too.")] = False,

@@ -160,12 +160,12 @@ class _Reader:
         return None
 
     def _belongs_below(self, table: Table, row: Sequence[Cell]) -> bool:
-        """Say whether a row below the last day goes on with it: nothing of another kind, and more of its purpose."""
-        others = [cell for cell in table.others(row) if not self._names_time(cell.text)]
-        said = table.cells(row, "purpose") or _VENUE.search(table.text(row, "date"))
-        labelled = any(self._names_time(cell.text) for cell in table.others(row))
-        goes_on = self.open and said and not table.cells(row, "audience")
-        return bool(table.headed and not others and (goes_on or labelled))
+        """Say whether a row below the last day is the programme's: holidays, or more of the last meeting."""
+        if all(self._names_time(cell.text) for cell in row if own_text(cell)):
+            return True
+        strange = [cell for cell in table.others(row) if not self._names_time(cell.text)]
+        more = table.cells(row, "purpose") or table.cells(row, "venue") or _VENUE.search(table.text(row, "date"))
+        return bool(table.headed and self.open and more and not strange and not table.cells(row, "audience"))
 
     def _names_time(self, text: str) -> bool:
         return bool(_TERM.match(text) or self._span(text))
@@ -233,7 +233,8 @@ class _Reader:
         self.open = True
 
     def _audience(self, table: Table, row: Sequence[Cell], found: FoundTimes) -> Audience | None:
-        said = (table.text(row, "audience"), table.text(row, "title"), found.after, found.before)
+        beside = (_VENUE.split(text)[0] for text in (found.after, found.before))
+        said = (table.text(row, "audience"), table.text(row, "title"), *beside)
         return next((audience for text in said if (audience := audience_of(text))), None)
 
     def _times(self, table: Table, row: Sequence[Cell], found: FoundTimes) -> tuple[time, time] | None:

@@ -68,7 +68,7 @@ def own_text(cell: Cell) -> str:
 def tables_of(book: Book) -> list[Table]:
     """Give the tables of a book that may hold a programme; those under headings go before those without."""
     headed = [table for sheet in book.sheets for table in _headed(sheet)]
-    with_dates = [table for table in headed if any(_dated(cell) for row in table.rows for cell in row)]
+    with_dates = [table for table in headed if any(_dated(cell, any_year=True) for row in table.rows for cell in row)]
     return with_dates or [table for sheet in book.sheets for table in _unheaded(sheet)]
 
 

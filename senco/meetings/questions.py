@@ -216,7 +216,7 @@ def _pair(reference: str, cluster: str) -> tuple[str, str]:
     return reference, cluster
 
 
-def _line(
+def _line(  # noqa: PLR0917 - the columns of a row
     reference: str,
     year: str,
     kind: str,

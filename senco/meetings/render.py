@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from senco.console.listing import Card, Column, Listing
 from senco.dates import read_iso_utc, say_date, say_moment, say_times
-from senco.meetings.kinds import ALL_CLUSTERS, Action, MeetingKind, PlanHolidayLine, PlanLine
+from senco.meetings.kinds import ALL_CLUSTERS, Action, MeetingKind, MeetingStatus, PlanHolidayLine, PlanLine
 from senco.meetings.rules import clusters_said
 
 if TYPE_CHECKING:
@@ -41,9 +41,14 @@ def meetings(lines: Sequence[MeetingLine], year: str, *, of: str = "", other_yea
         (
             Column("Reference", lambda line: line.reference),
             Column("When", when),
-            Column("For", whom),
-            Column("Venue", lambda line: line.venue or "–", keep=1),
-            Column("Status", lambda line: line.status, keep=2),
+            Column("For", whom, whole=False),
+            Column("Venue", lambda line: line.venue or "–", keep=1, whole=False),
+            # A meeting that is called off must be seen as such on the narrowest screen.
+            Column(
+                "Status",
+                lambda line: line.status,
+                keep=0 if any(line.status != MeetingStatus.CONFIRMED for line in lines) else 2,
+            ),
             Column("Term", lambda line: line.term, keep=3),
         ),
         title=f"Meetings {year}{of}",
@@ -90,6 +95,7 @@ def holidays(lines: Sequence[HolidayLine], year: str) -> Listing:
 
 def plan(each: ImportPlan) -> tuple[Listing, Listing, Listing]:
     """Lay out what an import does: the meetings, the holidays, and what was found on the way."""
+    differs = Column("Differs in", lambda line: ", ".join(line.changes), keep=1, whole=False)
     return (
         Listing(
             "plan",
@@ -98,9 +104,9 @@ def plan(each: ImportPlan) -> tuple[Listing, Listing, Listing]:
                 Column("Plan", lambda line: line.action),
                 Column("Reference", lambda line: line.reference),
                 Column("When", when),
-                Column("For", whom),
-                Column("Venue", lambda line: line.venue or "–", keep=2),
-                Column("Differs in", lambda line: ", ".join(line.changes), keep=1, whole=False),
+                Column("For", whom, whole=False),
+                Column("Venue", lambda line: line.venue or "–", keep=2, whole=False),
+                *([differs] if any(line.changes for line in each.meetings) else ()),
             ),
             title=f"Programme {each.year}",
             notes=each.notes,

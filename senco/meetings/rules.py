@@ -25,9 +25,13 @@ _FAMILY_CALLED: Final = {
 _REFERENCE: Final = re.compile(r"\s*([A-Za-z]{1,6})[\s-]*([0-9]{1,2})\s*")
 _NUMBERS: Final = r"[0-9]{1,2}(?![0-9])"
 _JOIN: Final = r"\s*(?:-|–|—|,|&|/|\+|;|\bto\b|\band\b)\s*(?:and\s+)?"
-_NAMED: Final = re.compile(rf"\b([A-Z]{{1,4}}|[CcSs][Pp])[\s-]*({_NUMBERS}(?:{_JOIN}(?:\1[\s-]*)?{_NUMBERS})*)")
+# Years and key stages are written the same way ("Y6", "KS2") and are no clusters.
+_NAMED: Final = re.compile(
+    rf"\b(?!(?:KS|EY|YR|Y)[\s-]*[0-9])([A-Z]{{1,4}}|[CcSs][Pp])[\s-]*({_NUMBERS}(?:{_JOIN}(?:\1[\s-]*)?{_NUMBERS})*)"
+)
 _PHASED: Final = re.compile(r"\b(cross|single)[\s-]*phase", re.IGNORECASE)
-_BARE: Final = re.compile(r"\b(CP|SP)s?\b")
+_BARE: Final = re.compile(r"\b(CP|SP)S?\b")
+_SPAN: Final = re.compile(r"\s*(?:-|–|—|to\b)")
 _NUMBERED: Final = re.compile(rf"\bclusters?[\s\"'‘’“”-]*({_NUMBERS}(?:{_JOIN}{_NUMBERS})*)", re.IGNORECASE)
 _SATURDAY: Final = 5
 _BANK_HOLIDAYS_FROM: Final = 1978
@@ -70,9 +74,9 @@ def _counted(text: str) -> list[int]:
     """Give the numbers of "1-3, 5"; a span that runs backwards or too far gives its two ends only."""
     numbers: list[int] = []
     last: int | None = None
-    for joined, digits in re.findall(r"(-|–|—|\bto\b)?[^0-9]*([0-9]+)", text):
+    for between, digits in re.findall(r"([^0-9]*)([0-9]+)", text):
         number = int(digits)
-        if joined and last is not None and last < number <= last + _MOST_CLUSTERS:
+        if last is not None and last < number <= last + _MOST_CLUSTERS and _SPAN.match(between):
             numbers += range(last + 1, number)
         numbers.append(number)
         last = number

@@ -118,7 +118,7 @@ class RequestDraft:
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """A request in a list: amounts in pence a year, dates ISO; ``outcome`` and ``level`` are the cluster's, if it lives."""
+    """A request in a list: pence a year, ISO dates; ``outcome`` and ``level`` are the cluster's living ones."""
 
     reference: str
     year: str
@@ -218,18 +218,37 @@ class Judgement:
 
 
 @dataclass(frozen=True, slots=True)
-class Hearing:
-    """A case as it lies before a meeting: who has an interest in it, who chairs it, and why the chair may not (or "").
+class Sitting:
+    """A cluster's sitting at a meeting: its schools, who chairs, and the borough's settings of that day.
 
-    ``chair`` is the school that chairs the meeting; ``moderating_chair`` the other school that takes its place.
+    ``day`` is the meeting's, ISO; ``critical_friend`` is the school that chairs where the chair has an interest;
+    ``interest`` and ``threshold_means`` are the settings of those names, amounts are pence.
+    """
+
+    meeting: str
+    day: str
+    cluster: str
+    year: str
+    members: tuple[Party, ...]
+    host_urn: int | None
+    chair: Party
+    critical_friend: Party | None
+    interest: str
+    threshold_pence: int
+    threshold_means: str
+    element2_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class Hearing:
+    """A case as it lies before a sitting: who has an interest in it, and who chairs it.
+
+    ``moderating_chair`` is the school that takes the chair's place; ``chair_trouble`` says why nobody may chair it yet.
     """
 
     case: CaseLine
-    meeting: str
-    threshold_pence: int
-    threshold_means: str
+    sitting: Sitting
     interests: tuple[Interest, ...]
-    chair: Party
     moderating_chair: Party | None
     chair_trouble: str
 

@@ -243,10 +243,15 @@ def _say_initials(typed: Naming, name: Naming) -> Found | None:
             return Found(Penalty.INITIALS, COSTS[Likeness.LONG_SLIP], f"'{written}' are the initials of '{full}'")
         detail = f"'{written}' are the initials of '{full}', but too few to be sure"
         return Found(Penalty.INITIALS, ASKS, detail)
-    near = any(len(form) > 2 and len(short) > 2 and edits(short, form) == 1 for form in forms)  # noqa: PLR2004
+    near = len(short) > 2 and any(_one_slip(short, form) for form in forms)  # noqa: PLR2004 - as above
     if near or _in_order(short, forms[0]):
         return Found(Penalty.INITIALS, ASKS + 10, f"'{written}' may be meant for the initials of '{full}'")
     return None
+
+
+def _one_slip(short: str, form: str) -> bool:
+    """Tell whether initials are one letter away from those of a school that has more than two."""
+    return len(form) > 2 and abs(len(form) - len(short)) <= 1 and edits(short, form) == 1  # noqa: PLR2004
 
 
 def _in_order(short: str, whole: str) -> bool:

@@ -6,10 +6,11 @@ The file may be of any release: columns come and go, their order and capitals va
 
 from __future__ import annotations
 
-import operator
 import re
 from dataclasses import dataclass
 from datetime import date
+from itertools import chain, islice
+from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from senco.errors import BadInput, Problem
@@ -18,13 +19,14 @@ from senco.schools.rules import FIRST_URN, LAST_URN, phase_of, status_of
 from senco.sheets.reading import stream_csv
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from senco.sheets.streaming import CsvStream
 
 PROBLEMS_SHOWN = 100
-_KEPT = 2048
+_KEPT = 4096
+_BATCH = 64
 _DAY_FIRST = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _PER_CENT = re.compile(r"(\d{1,3})(?:\.(\d)(\d?)\d*)? ?%?")
@@ -48,10 +50,11 @@ def _whole(most: int) -> Callable[[str], int | None]:
     def read(told: str) -> int | None:
         if not told:
             return None
-        digits = told.removesuffix(".0")
-        if not (digits.isascii() and digits.isdecimal()) or int(digits) > most:
+        if not (told.isascii() and told.isdecimal()):
+            told = told.removesuffix(".0")
+        if not (told.isascii() and told.isdecimal()) or (number := int(told)) > most:
             raise ValueError(f"is '{clean(told)}', not a whole number up to {most:,}")
-        return int(digits)
+        return number
 
     return read
 
@@ -91,19 +94,25 @@ def _day(told: str) -> str | None:
 def _urn(told: str) -> int:
     if not told:
         raise ValueError("is empty")
-    digits = told.removesuffix(".0")
-    if not (digits.isascii() and digits.isdecimal()) or not FIRST_URN <= int(digits) <= LAST_URN:
+    if not told.isdecimal():
+        told = told.removesuffix(".0")
+    if not (told.isascii() and told.isdecimal()) or not FIRST_URN <= (urn := int(told)) <= LAST_URN:
         raise ValueError(f"is '{clean(told)}', not a URN of six digits")
-    return int(digits)
+    return urn
 
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A column of a table, the heading it stands under in GIAS, and how its values are read."""
+    """A column of a table, the heading it stands under in GIAS and how a value is read.
+
+    ``repeats`` says that few values repeat down the column, ``limits`` between which numbers lie when they do not.
+    """
 
     column: str
     heading: str
     read: Callable[[str], Value]
+    repeats: bool = True
+    limits: tuple[int, int] | None = None
 
 
 def _status(told: str) -> str:
@@ -115,11 +124,11 @@ def _phase(told: str) -> str:
 
 
 REGISTER: tuple[Field, ...] = (
-    Field("urn", "URN", _urn),
-    Field("name", "EstablishmentName", _name),
+    Field("urn", "URN", _urn, repeats=False, limits=(FIRST_URN, LAST_URN)),
+    Field("name", "EstablishmentName", _name, repeats=False),
     Field("la_code", "LA (code)", _code),
     Field("la_name", "LA (name)", _text),
-    Field("establishment_number", "EstablishmentNumber", _whole(9_999)),
+    Field("establishment_number", "EstablishmentNumber", _whole(9_999), repeats=False, limits=(0, 9_999)),
     Field("type", "TypeOfEstablishment (name)", _text),
     Field("type_group", "EstablishmentTypeGroup (name)", _text),
     Field("status", "EstablishmentStatus (name)", _status),
@@ -132,9 +141,9 @@ REGISTER: tuple[Field, ...] = (
     Field("trust", "Trusts (name)", _text),
     Field("federation", "Federations (name)", _text),
     Field("town", "Town", _text),
-    Field("postcode", "Postcode", _text),
-    Field("easting", "Easting", _whole(9_999_999)),
-    Field("northing", "Northing", _whole(9_999_999)),
+    Field("postcode", "Postcode", _text, repeats=False),
+    Field("easting", "Easting", _whole(9_999_999), repeats=False, limits=(0, 9_999_999)),
+    Field("northing", "Northing", _whole(9_999_999), repeats=False, limits=(0, 9_999_999)),
     Field("open_date", "OpenDate", _day),
     Field("close_date", "CloseDate", _day),
     Field("resourced_provision", "TypeOfResourcedProvision (name)", _text),
@@ -142,10 +151,10 @@ REGISTER: tuple[Field, ...] = (
     Field("sen_unit_on_roll", "SenUnitOnRoll", _whole(99_999)),
 )
 LINKS: tuple[Field, ...] = (
-    Field("urn", "URN", _urn),
-    Field("link_urn", "LinkURN", _urn),
+    Field("urn", "URN", _urn, repeats=False, limits=(FIRST_URN, LAST_URN)),
+    Field("link_urn", "LinkURN", _urn, repeats=False, limits=(FIRST_URN, LAST_URN)),
     Field("link_type", "LinkType", _name),
-    Field("link_name", "LinkName", _text),
+    Field("link_name", "LinkName", _text, repeats=False),
     Field("established", "LinkEstablishedDate", _day),
 )
 _NEEDED = {"urn": "URN", "name": "EstablishmentName"}
@@ -153,7 +162,7 @@ _LINKS_NEEDED = {"urn": "URN", "link_urn": "LinkURN", "link_type": "LinkType"}
 
 
 class _Memory(dict[str, Any]):
-    """What the texts of one column read as; most columns repeat few values, so most reading is a look-up."""
+    """What the texts of one column read as, for the many columns that repeat few values: reading is a look-up."""
 
     __slots__ = ("read",)
 
@@ -169,6 +178,25 @@ class _Memory(dict[str, Any]):
         return value
 
 
+def _column_reader(field: Field) -> Callable[[Sequence[str]], Iterable[Value]]:
+    """Give what reads a whole column of a batch; ValueError when a text in it cannot be read."""
+    read, limits = field.read, field.limits
+    if field.repeats:
+        memory = _Memory(read).__getitem__
+        return lambda told: map(memory, told)
+
+    def each(told: Sequence[str]) -> Iterable[Value]:
+        # Plain digits are turned into numbers all at once; a column with anything else in it is read text by text.
+        digits = "".join(told)
+        if limits and digits.isascii() and digits.isdecimal() and all(told):
+            numbers = list(map(int, told))
+            if limits[0] <= min(numbers) and max(numbers) <= limits[1]:
+                return numbers
+        return [read(text.strip()) for text in told]
+
+    return each
+
+
 class Reading:
     """One csv file being read under known headings: its values row by row, and what is wrong with it.
 
@@ -182,7 +210,7 @@ class Reading:
         found = [(field, at) for field in fields if (at := _place(places, field.heading)) is not None]
         self._fields = [field for field, _ in found]
         self._at = [at for _, at in found]
-        self._memories = [_Memory(field.read) for field in self._fields]
+        self._readers = [_column_reader(field) for field in self._fields]
         self._problems: list[Problem] = []
         self._wrong = 0
         self.rows = 0
@@ -190,14 +218,23 @@ class Reading:
         self.columns = tuple(field.column for field in self._fields)
         self.missing = tuple(field.heading for field in fields if field.column not in self.columns)
 
-    def values(self) -> Iterator[tuple[int, tuple[Any, ...]]]:
-        """Give each good row's line number and values; a row with a fault is noted and left out."""
-        pick, memories, take = operator.itemgetter(*self._at), self._memories, operator.getitem
-        for line, row in self._wanted():
+    def batches(self) -> Iterator[tuple[Sequence[int], list[list[Any]]]]:
+        """Give the good rows a batch at a time: their line numbers, and their values column by column.
+
+        A row with a fault is noted and left out. Reading by columns takes half the time of reading by rows; only a
+        batch with a fault is gone through by its rows, to find the fault's place.
+        """
+        pick, readers = itemgetter(*self._at), self._readers
+        wanted = ((line, pick(row)) for line, row in self._wanted())
+        while batch := list(islice(wanted, _BATCH)):
             try:
-                yield line, tuple(map(take, memories, pick(row)))
+                read = _by_columns(batch, readers)
             except ValueError:
-                self._say_why(line, row)
+                good = [each for each in batch if self._is_good(*each)]
+                if not good:
+                    continue
+                read = _by_columns(good, readers)
+            yield read
 
     def note(self, line: int, column: str, what: str) -> None:
         """Note a fault of a row, with its place."""
@@ -224,40 +261,63 @@ class Reading:
     def _wanted(self) -> Iterator[tuple[int, list[str]]]:
         return self._stream.rows
 
-    def _say_why(self, line: int, row: list[str]) -> None:
-        if not any(text.strip() for text in row):
-            return
-        for field, at in zip(self._fields, self._at, strict=True):
+    def _is_good(self, line: int, told: tuple[str, ...]) -> bool:
+        """Say whether a row can be read, and note each of its faults; a blank row is none and no fault."""
+        if not any(map(str.strip, told)):
+            return False
+        before = self._wrong
+        for field, text in zip(self._fields, told, strict=True):
             try:
-                field.read(row[at].strip())
+                field.read(text.strip())
             except ValueError as fault:
                 self.note(line, field.column, str(fault))
+        return self._wrong == before
+
+
+def _by_columns(
+    batch: list[tuple[int, tuple[str, ...]]], readers: Sequence[Callable[[Sequence[str]], Iterable[Value]]]
+) -> tuple[Sequence[int], list[list[Any]]]:
+    lines, rows = zip(*batch, strict=True)
+    return lines, [list(read(told)) for read, told in zip(readers, zip(*rows, strict=True), strict=True)]
 
 
 class RegisterReading(Reading):
-    """The register being read. ``la_codes`` are the LAs met, ``has`` tells which schools."""
+    """The register being read. ``urns`` are the schools met, of the LAs in ``la_codes``."""
 
     def __init__(self, stream: CsvStream, *, la_code: int | None, own_la: int) -> None:
         super().__init__(stream, REGISTER)
         self.la_code = la_code
         self.unsaid_la = own_la if la_code is None else la_code
         self.la_codes: set[int] = set()
-        self._met = bytearray(LAST_URN - FIRST_URN + 1)
+        self.urns: set[int] = set()
 
     def drafts(self) -> Iterator[tuple[Any, ...]]:
         """Give the values of every school of the LA asked for, with the folded name as one value more."""
+        return chain.from_iterable(self._drafts())
+
+    def _drafts(self) -> Iterator[Iterable[tuple[Any, ...]]]:
         name_at = self.columns.index("name")
         la_at = self.columns.index("la_code") if "la_code" in self.columns else None
-        met, la_codes = self._met, self.la_codes
-        for line, values in self.values():
-            urn = values[0] - FIRST_URN
-            if met[urn]:
-                self.note(line, "urn", f"{values[0]} stands in this file twice")
-                continue
-            met[urn] = 1
-            self.rows += 1
-            la_codes.add(self.unsaid_la if la_at is None else values[la_at])
-            yield (*values, fold(values[name_at]))
+        for lines, columns in self.batches():
+            met = set(columns[0])
+            drafts: Iterable[tuple[Any, ...]] = zip(*columns, map(fold, columns[name_at]), strict=True)
+            if len(met) < len(lines) or not met.isdisjoint(self.urns):
+                drafts = self._first_met(lines, drafts)
+            self.urns |= met
+            self.rows = len(self.urns)
+            self.la_codes |= {self.unsaid_la} if la_at is None else set(columns[la_at])
+            yield drafts
+
+    def _first_met(self, lines: Sequence[int], drafts: Iterable[tuple[Any, ...]]) -> list[tuple[Any, ...]]:
+        """Give the schools that are met for the first time, and note the others."""
+        met, first = set(self.urns), []
+        for line, draft in zip(lines, drafts, strict=True):
+            if draft[0] in met:
+                self.note(line, "urn", f"{draft[0]} stands in this file twice")
+            else:
+                met.add(draft[0])
+                first.append(draft)
+        return first
 
     def _wanted(self) -> Iterator[tuple[int, list[str]]]:
         """Leave out the rows of other LAs before they are read: their faults are none of this import's."""
@@ -266,10 +326,6 @@ class RegisterReading(Reading):
             return rows
         at, code = self._at[self.columns.index("la_code")], str(self.la_code)
         return ((line, row) for line, row in rows if row[at].strip() == code)
-
-    def has(self, urn: int) -> bool:
-        """Say whether the file has a school."""
-        return bool(self._met[urn - FIRST_URN])
 
 
 def open_files(

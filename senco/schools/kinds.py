@@ -197,3 +197,23 @@ class ImportPlan:
     gone: tuple[SchoolLine, ...]
     followed: tuple[FollowedLine, ...]
     missing: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FoundSchools:
+    """The schools a list found in one LA; ``elsewhere`` names the LAs that are held when that one is not."""
+
+    la_code: int
+    lines: tuple[SchoolLine, ...]
+    elsewhere: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolWhole:
+    """All that the store knows of a school itself."""
+
+    record: SchoolRecord
+    aliases: tuple[AliasLine, ...]
+    links: tuple[LinkLine, ...]
+    successors: tuple[SuccessorLine, ...]
+    clusters: tuple[SchoolClusterLine, ...]

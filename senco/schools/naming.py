@@ -50,6 +50,7 @@ class Naming:
     kinds: frozenset[str]
     genders: frozenset[str]
     faiths: frozenset[str]
+    seats: frozenset[str]
 
 
 _EMPTY: Final = """
@@ -100,7 +101,8 @@ _CONTRACTIONS: Final = {
     "pk": "park", "rd": "road", "ln": "lane", "gdns": "gardens", "hse": "house", "gn": "green", "grn": "green",
     "hth": "heath", "mt": "mount", "nth": "north", "sth": "south", "wd": "wood", "fld": "field", "flds": "fields",
     "ct": "court", "crt": "court", "ave": "avenue", "dr": "drive", "gt": "great", "lt": "little", "x": "cross",
-    "wm": "william", "chas": "charles", "thos": "thomas", "geo": "george", "jas": "james", "jos": "joseph", "joe": "joseph", "joes": "josephs",
+    "wm": "william", "chas": "charles", "thos": "thomas", "geo": "george", "jas": "james", "jos": "joseph",
+    "joe": "joseph", "joes": "josephs",
     "bp": "bishop", "abp": "archbishop",
 }  # fmt: skip
 _LONG_FORMS: Final = tuple(
@@ -162,6 +164,7 @@ def read_name(text: str, *, slips: bool = False, familiar: Container[str] = ()) 
         kinds=of[Role.KIND],
         genders=of[Role.GENDER],
         faiths=of[Role.FAITH],
+        seats=of[Role.SEAT],
     )
 
 

@@ -85,6 +85,10 @@ def say_kinds(typed: Naming, name: Naming, school: RegisterSchool, *, hint: str 
         yield Found(Penalty.KIND_MISSING, weight, f"it is not said that it is the {stage} school")
     for kind in sorted((name.kinds - typed.kinds) & {"grammar", "high"}):
         yield Found(Penalty.KIND_MISSING, 1, f"'{kind}' was left out")
+    for seat in sorted(typed.seats - name.seats - {"school"}):
+        # A school that became an academy often keeps "School" in its name, and people say "Academy" all the same.
+        weight = 6 if seat == "academy" and "academy" in school.type.casefold() else ASKS
+        yield Found(Penalty.KIND_DIFFERS, weight, f"its name does not say '{seat}'")
     for gender in sorted(typed.genders - name.genders):
         weight = CONFLICT if name.genders else ASKS
         yield Found(Penalty.GENDER_DIFFERS, weight, f"its name does not say '{gender}'")

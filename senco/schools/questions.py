@@ -8,7 +8,15 @@ from senco.errors import NotFound
 from senco.nearest import did_you_mean
 from senco.privacy import fold
 from senco.schools import rules
-from senco.schools.kinds import AliasLine, LinkLine, SchoolClusterLine, SchoolLine, SchoolRecord, SuccessorLine
+from senco.schools.kinds import (
+    AliasLine,
+    LinkLine,
+    SchoolClusterLine,
+    SchoolLine,
+    SchoolRecord,
+    SchoolWhole,
+    SuccessorLine,
+)
 
 if TYPE_CHECKING:
     from datetime import date
@@ -98,6 +106,46 @@ def school(ask: Ask, urn: int) -> SchoolLine | None:
 def record(ask: Ask, urn: int) -> SchoolRecord | None:
     """Give all that the register says of a school, or None."""
     return ask.one(SchoolRecord, _RECORD, {"urn": urn})
+
+
+def whole(ask: Ask, urn: int, day: date) -> SchoolWhole:
+    """Give all that the store knows of a school that it holds, with what stands in its place on a day."""
+    held = record(ask, urn)
+    assert held is not None  # noqa: S101 - the caller found it in the same transaction
+    return SchoolWhole(
+        held,
+        tuple(aliases(ask, urn)),
+        tuple(links(ask, urn)),
+        tuple(successors(ask, urn, day)),
+        tuple(clusters_of(ask, urn)),
+    )
+
+
+def phases(ask: Ask) -> list[str]:
+    """Give the phases that schools of the register have."""
+    return ask.values("SELECT DISTINCT phase FROM school WHERE phase <> '' ORDER BY phase")
+
+
+def statuses(ask: Ask) -> list[str]:
+    """Give the statuses that schools of the register have."""
+    return ask.values("SELECT DISTINCT status FROM school WHERE status <> '' ORDER BY status")
+
+
+def la_codes(ask: Ask) -> list[int]:
+    """Give the codes of the LAs whose schools are held."""
+    return ask.values("SELECT DISTINCT la_code FROM school ORDER BY la_code")
+
+
+def counted(ask: Ask, la_code: int) -> int:
+    """Count the schools of an LA."""
+    return int(ask.value("SELECT COUNT(*) FROM school WHERE la_code = :la_code", {"la_code": la_code}))
+
+
+def clusters_with_schools(ask: Ask, year: str) -> list[str]:
+    """Give the references of the clusters that have or had a school in a year."""
+    return ask.values(
+        "SELECT DISTINCT cluster FROM v_school_cluster WHERE year = :year ORDER BY cluster", {"year": year}
+    )
 
 
 def schools(

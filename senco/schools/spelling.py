@@ -102,8 +102,11 @@ def _slip(typed: str, word: str) -> Likeness | None:
     least = min(len(typed), len(word))
     if least <= SHORTEST_CUT or abs(len(typed) - len(word)) > 2:  # noqa: PLR2004 - two letters at most
         return None
-    long = least >= LONG and typed[0] == word[0]
+    long = least >= LONG and typed[:2] == word[:2]
     if not long and abs(len(typed) - len(word)) > 1:
+        return None
+    # A replaced letter takes one away and brings one: most words are told apart without counting the edits.
+    if len(set(typed) ^ set(word)) > (4 if long else 2):
         return None
     count = edits(typed, word)
     if count == 1:

@@ -96,15 +96,16 @@ def _write_links(change: Change, links: Reading, own: set[int] | None) -> tuple[
 
 def _links_of(links: Reading, own: set[int] | None) -> Iterator[tuple[Any, ...]]:
     met = set()
-    for line, values in links.values():
-        if own is not None and values[0] not in own and values[1] not in own:
-            continue
-        key = tuple(values[:3])
-        if key in met:
-            links.note(line, "link_urn", "is linked in this way twice")
-            continue
-        met.add(key)
-        yield values
+    for lines, columns in links.batches():
+        for line, values in zip(lines, zip(*columns, strict=True), strict=True):
+            key = values[:3]
+            if own is not None and own.isdisjoint(values[:2]):
+                continue
+            if key in met:
+                links.note(line, "link_urn", "is linked in this way twice")
+                continue
+            met.add(key)
+            yield values
 
 
 def _own(change: Change, schools: RegisterReading | None) -> set[int] | None:
@@ -144,7 +145,7 @@ def _gone(change: Change, schools: RegisterReading | None) -> tuple[int, tuple[S
         urn
         for code in sorted(schools.la_codes)
         for urn in change.ask.values("SELECT urn FROM school WHERE la_code = :code ORDER BY urn", {"code": code})
-        if not schools.has(urn)
+        if urn not in schools.urns
     ]
     return len(gone), _schools(change, gone[:LISTED])
 

@@ -29,6 +29,7 @@ PLAIN_CONTROLS = frozenset("\t\n\r\x0c\x1a")
 FORMULA_START = re.compile(r"'*[\s\ufeff]*[=+\-@|%\uff1d\uff0b\uff0d\uff20\uff5c\uff05\t\r\n]")
 BARE_NUMBER = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?", re.ASCII)
 WIDE_LINES = re.compile(r"'*[ \ufeff]*[\t\r\n]")
+ENDLESS_LINE = re.compile(rb"[^\r\n]{1000000}")
 OTHER_TEXTS = (
     ("%pdf", "a PDF"),
     ("{\\rtf", "a rich-text document"),
@@ -88,12 +89,18 @@ def _field(value: object) -> str:
 
 def read_text(file: str, data: bytes, limits: Limits = USUAL) -> Book:
     """Read a text file by what is in it; BadInput when it is no text, is another format or goes beyond a limit."""
+    if ENDLESS_LINE.search(data):
+        raise BadInput(
+            "sheet.endless-line",
+            f"{file} holds a line longer than any table's.",
+            "Check that it is the right file, and that it is a table.",
+        )
     text, notes = decode(file, data)
     start = text[:200].lstrip().lower()
     for mark, what in OTHER_TEXTS:
         if start.startswith(mark):
             raise other_format(file, what)
-    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a")
+    text = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\x1a").removesuffix("\n")
     kind, delimiter = recognise(text, named_csv=file.lower().endswith(".csv"))
     taking = _Taking(file, limits)
     records = taking.lines(text) if kind == "text" else taking.records(text, delimiter)
@@ -166,15 +173,12 @@ class _Taking:
 
     def lines(self, text: str) -> Iterator[list[str]]:
         """Give each line as fields set by tabs; the rows' numbers are the file's line numbers."""
-        lines = text.split("\n")
-        if not lines[-1]:
-            lines.pop()
-        for line in lines:
+        for line in text.split("\n"):
             yield line.split("\t")
 
     def records(self, text: str, delimiter: str) -> Iterator[list[str]]:
         """Give each record of separated values."""
-        reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
+        reader = csv.reader((line + "\n" for line in text.split("\n")), delimiter=delimiter)
         before = number = 0
         try:
             for number, record in enumerate(reader, start=1):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import unicodedata
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -34,14 +35,14 @@ BOLD = 1.09
 SAFETY = 1.07
 STEP = 1.0
 CELL_PADDING = 1.0
-INDENT = 1.3
+INDENT = 2.2
 NARROWEST = 6.0
 WIDEST = 42.0
 PAGE_WIDTH = 158.0
 READABLE = 14.0
 LETTERS_A_STEP = 25
 VERY_WIDE = 120.0
-FIRST = ord(" ")
+ASCII_WIDTHS = (*(OTHER_LETTER for _ in range(ord(" "))), *LETTER_WIDTHS, OTHER_LETTER)
 
 
 def text_width(text: str, *, bold: bool = False, size: float = FONT_SIZE) -> float:
@@ -50,10 +51,10 @@ def text_width(text: str, *, bold: bool = False, size: float = FONT_SIZE) -> flo
     >>> round(text_width("0000"), 2), text_width("iiii") < text_width("WWWW")
     (4.28, True)
     """
-    thousandths = sum(map(_letter, text))
-    return thousandths / DIGIT * (BOLD if bold else 1.0) * SAFETY * size / FONT_SIZE
+    return _thousandths(text) / DIGIT * (BOLD if bold else 1.0) * SAFETY * size / FONT_SIZE
 
 
+@lru_cache(maxsize=4096)
 def lines_needed(text: str, width: float, *, bold: bool = False, size: float = FONT_SIZE) -> int:
     """Count the lines a text takes in a cell of a width when broken between words (a word too long breaks anywhere).
 
@@ -134,7 +135,7 @@ def _narrow(widths: list[float], least: Sequence[float], deepest: Sequence[str])
 
 
 def _longest(texts: Sequence[tuple[str, bool]], mark: str | None) -> float:
-    parts = ((part, bold) for text, bold in texts for part in text.split(mark))
+    parts = {(part, bold) for text, bold in texts for part in text.split(mark)}
     return max((text_width(part, bold=bold) for part, bold in parts), default=0.0) + CELL_PADDING
 
 
@@ -144,8 +145,14 @@ def _tall_enough(longest: str, width: float) -> float:
     return math.ceil(width * 10) / 10
 
 
+@lru_cache(maxsize=4096)
+def _thousandths(text: str) -> int:
+    if text.isascii():
+        return sum(map(ASCII_WIDTHS.__getitem__, text.encode()))
+    return sum(map(_letter, text))
+
+
 def _letter(letter: str) -> int:
-    place = ord(letter) - FIRST
-    if 0 <= place < len(LETTER_WIDTHS):
-        return LETTER_WIDTHS[place]
+    if letter.isascii():
+        return ASCII_WIDTHS[ord(letter)]
     return WIDE_LETTER if unicodedata.east_asian_width(letter) in "WF" else OTHER_LETTER

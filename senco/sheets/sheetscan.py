@@ -62,10 +62,11 @@ def column_number(letters: str) -> int:
 class SheetScan(XmlScan):
     """Takes the cells that say something or are coloured, and what must be said of those that do not."""
 
-    def __init__(self, name: str, shared: Shared) -> None:
+    def __init__(self, name: str, shared: Shared, left: int) -> None:
         super().__init__()
         self.name = name
         self.shared = shared
+        self.left = left
         self.rows: dict[int, list[Cell]] = {}
         self.line: list[Cell] = []
         self.row = self.column = self.letters = 0
@@ -130,6 +131,10 @@ class SheetScan(XmlScan):
     def place(self) -> str:
         """Say where the cell at hand stands."""
         return f"{column_letters(self.column)}{self.row}"
+
+    def too_many(self) -> BadInput:
+        """Make the error for a workbook of more cells than are read, gaps between them counted."""
+        return self.archive.too_big(f"its sheets hold more than {self.archive.limits.cells:,} cells")
 
     def _open_row(self, attributes: dict[str, str]) -> None:
         written = attributes.get("r")
@@ -197,6 +202,9 @@ class SheetScan(XmlScan):
         elif self.has_formula:
             self.unsaved.append(self.place())
         if text or self.style.fill:
+            self.left -= self.column - (self.line[-1].column if self.line else 0)
+            if self.left < 0:
+                raise self.too_many()
             self.line.append(Cell(self.row, self.column, text, value if text else None, self.style.fill))
 
     def _read(self) -> tuple[str, CellValue]:

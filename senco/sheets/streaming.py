@@ -15,7 +15,6 @@ from senco.sheets.limits import CSV_BYTES, CSV_FIELD, CSV_ROWS
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import TextIO
 
 PIECE = 1 << 20
 HEADING_ROWS = 20
@@ -62,18 +61,13 @@ def stream_csv(path: Path, *, max_bytes: int = CSV_BYTES, max_rows: int = CSV_RO
     if path.stat().st_size > max_bytes:
         raise _too_big(file, f"it is larger than {max_bytes // 1_000_000} MB")
     encoding = _encoding(path, file)
-    source = path.open(encoding=encoding, errors="replace", newline="")
     try:
-        reader = csv.reader(source)
-        headings, number = _headings(reader, file)
+        with path.open(encoding=encoding, errors="replace", newline="") as source:
+            headings, number = _headings(csv.reader(source), file)
     except csv.Error as trouble:
-        source.close()
         raise _no_headings(file) from trouble
-    except BaseException:
-        source.close()
-        raise
     stream = CsvStream(file, encoding, headings, number, iter(()))
-    stream.rows = _rows(source, reader, stream, max_rows)
+    stream.rows = _rows(path, stream, max_rows)
     return stream
 
 
@@ -113,16 +107,18 @@ def _headings(reader: Iterator[list[str]], file: str) -> tuple[list[str], int]:
     raise _no_headings(file)
 
 
-def _rows(
-    source: TextIO, reader: Iterator[list[str]], stream: CsvStream, max_rows: int
-) -> Iterator[tuple[int, list[str]]]:
+def _rows(path: Path, stream: CsvStream, max_rows: int) -> Iterator[tuple[int, list[str]]]:
+    """Open the file only when the first row is asked for, so that nothing stays open of a stream never read."""
     width = len(stream.headings)
     taken = 0
-    with source:
+    with path.open(encoding=stream.encoding, errors="replace", newline="") as source:
+        reader = csv.reader(source)
+        for _ in range(stream.heading_row):
+            next(reader)
         while True:
             try:
                 for record in reader:
-                    line = reader.line_num  # type: ignore[attr-defined]  # a csv.reader, which typing cannot name
+                    line = reader.line_num
                     if len(record) != width:
                         if not record:
                             continue
@@ -135,7 +131,7 @@ def _rows(
                         raise _too_big(stream.file, f"it holds more than {max_rows:,} rows")
                     yield line, record
             except csv.Error:
-                line = reader.line_num  # type: ignore[attr-defined]  # the same
+                line = reader.line_num
                 stream.trouble(
                     line, f"holds a field longer than {CSV_FIELD:,} letters or a broken line and was left out."
                 )

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import gc
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,19 +16,34 @@ from senco.sheets.sheetscan import Area, SheetScan
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from senco.errors import BadInput
-
 
 def read_workbook(file: str, data: bytes, limits: Limits = USUAL) -> Book:
     """Read every visible sheet of a workbook.
 
     BadInput when the guard refuses it or a cell cannot be read: all of it is read, or nothing.
     """
+    with _without_collector():
+        return _read(file, data, limits)
+
+
+@contextlib.contextmanager
+def _without_collector() -> Iterator[None]:
+    """Rest the garbage collector: cells by the hundred thousand hold no cycles, and looking for some costs a third."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(file: str, data: bytes, limits: Limits) -> Book:
     survey = examine(file, data, limits)
     sheets = []
     left = limits.cells
     for name, part in survey.sheets:
-        scan = SheetScan(clean(name), survey.shared)
+        scan = SheetScan(clean(name), survey.shared, left)
         survey.archive.parse(part, scan, small=False)
         laid_out = _LaidOut(scan, limits, left)
         rows = laid_out.rows()
@@ -88,13 +105,10 @@ class _LaidOut:
                 continue
             self.left -= cell.column - len(line)
             if self.left < 0:
-                raise self._too_many()
+                raise self.scan.too_many()
             line.extend(Cell(number, column, "", None) for column in range(len(line) + 1, cell.column))
             line.append(cell)
         return tuple(line)
-
-    def _too_many(self) -> BadInput:
-        return self.scan.archive.too_big(f"its sheets hold more than {self.limits.cells:,} cells")
 
     def _place_areas(self) -> dict[int, dict[int, int]]:
         """Place the merged areas inside the limits: row → column → number of the area; the first keeps a cell."""

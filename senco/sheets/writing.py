@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import io
-from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
 from senco.privacy import clean, clean_block
 from senco.sheets import layout
-from senco.sheets.delimited import FORMULA_START, csv_bytes, csv_text
+from senco.sheets.delimited import csv_bytes, csv_text
 from senco.sheets.kinds import column_letters
+from senco.sheets.looks import INDENTED, Look, Looks, look_of, set_usual_font, text_look
 from senco.sheets.packing import pack
 from senco.sheets.specs import (
     CellSpec,
@@ -45,41 +45,18 @@ __all__ = [
     "workbook_bytes",
 ]
 
-FORMATS = {
-    ColumnKind.TEXT: "@",
-    ColumnKind.NUMBER: "General",
-    ColumnKind.COUNT: "#,##0",
-    ColumnKind.POUNDS: "£#,##0.00",
-    ColumnKind.DATE: "dd mmm yyyy",
-}
-INDENTED = frozenset({ColumnKind.NUMBER, ColumnKind.COUNT, ColumnKind.POUNDS})
 LONGEST_TEXT = 32_767
 CUT = " … (cut)"
-# Excel shows ##### for a longer text in a cell of the format Text; General shows it, and the cell stays text.
-LONGEST_AS_TEXT = 255
 LONGEST_LIST = 255
 LONGEST_ERROR = 225
 FOOTER_PART = 80
 TITLE_SIZE = 14
 HEADING_FILL = "DCE6EE"
 TO_FILL = "FFFBE6"
-RULE = "8C9AA6"
 A4 = "9"
 SIDE_MARGIN = 0.4
 END_MARGIN = 0.6
 CHOICES_SHEET = "Choices"
-
-
-@dataclass(frozen=True, slots=True)
-class _Look:
-    kind: ColumnKind = ColumnKind.TEXT
-    fill: str | None = None
-    bold: bool = False
-    boxed: bool = True
-    wrap: bool = True
-    size: int = layout.FONT_SIZE
-    long: bool = False
-    quoted: bool = False
 
 
 def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
@@ -88,12 +65,12 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     Every text is stored as text, also one that begins like a formula. Totals are plain numbers, so that every program
     reads them. ``made`` goes into the file's properties; a moment without a zone counts as UTC.
     """
-    import openpyxl
+    import openpyxl  # noqa: PLC0415 - a heavy import, for those who read or write a workbook
 
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
-    _set_usual_font(book)
-    looks = _Looks()
+    set_usual_font(book)
+    looks = Looks()
     lists = _Lists(book)
     for sheet in spec.sheets:
         _SheetWriter(book.create_sheet(sheet.name), sheet, spec, looks, lists).write()
@@ -102,53 +79,6 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     book.save(out)
     moment = made if made.tzinfo else made.replace(tzinfo=UTC)
     return pack(out.getvalue(), title=clean(spec.title), made=moment.astimezone(UTC))
-
-
-def _set_usual_font(book: Workbook) -> None:
-    """Make the font whose letters were measured the workbook's own: column widths count its digits."""
-    from openpyxl.styles import Font
-    from openpyxl.utils.indexed_list import IndexedList
-
-    inner: Any = book
-    font = Font(name=layout.FONT, size=layout.FONT_SIZE)
-    inner._fonts = IndexedList([font])  # noqa: SLF001 - the first font counts, and has no public name
-    inner._named_styles["Normal"].font = font  # noqa: SLF001 - the same
-
-
-class _Looks:
-    """The styles of one workbook, each made once and shared by all cells that look alike."""
-
-    def __init__(self) -> None:
-        self.made: dict[_Look, Any] = {}
-
-    def put(self, cell: Any, value: Any, look: _Look) -> None:
-        """Give a cell its value and its look."""
-        cell.value = value
-        if isinstance(value, str):
-            # openpyxl takes "=1+1" for a formula and "#N/A" for an error; here a text is a text
-            cell.data_type = "s"
-        if look in self.made:
-            cell._style = self.made[look]  # noqa: SLF001 - sharing a style has no public way that is fast enough
-            return
-        from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
-
-        cell.font = Font(name=layout.FONT, size=look.size, bold=look.bold)
-        cell.number_format = "General" if look.long else FORMATS[look.kind]
-        numeric = look.kind in INDENTED
-        cell.alignment = Alignment(
-            horizontal="right" if numeric else "left",
-            indent=1 if numeric else 0,
-            vertical="top",
-            wrap_text=look.wrap or None,
-        )
-        if look.fill:
-            cell.fill = PatternFill("solid", fgColor="FF" + look.fill)
-        if look.boxed:
-            side = Side(style="thin", color="FF" + RULE)
-            cell.border = Border(left=side, right=side, top=side, bottom=side)
-        if look.quoted:
-            cell.quotePrefix = True
-        self.made[look] = cell._style  # noqa: SLF001 - the same
 
 
 class _Lists:
@@ -166,14 +96,14 @@ class _Lists:
         column = column_letters(self.columns.setdefault(choices, len(self.columns) + 1))
         return f"{CHOICES_SHEET}!${column}$1:${column}${len(choices)}"
 
-    def write(self, looks: _Looks) -> None:
+    def write(self, looks: Looks) -> None:
         """Write the sheet of lists, when there are any."""
         if not self.columns:
             return
         sheet = self.book.create_sheet(CHOICES_SHEET)
         for choices, column in self.columns.items():
             for row, choice in enumerate(choices, start=1):
-                looks.put(sheet.cell(row, column), clean(choice), _text_look(choice, _Look(wrap=False)))
+                looks.put(sheet.cell(row, column), clean(choice), text_look(choice, Look(wrap=False)))
             widest = max(layout.text_width(choice) for choice in choices)
             sheet.column_dimensions[column_letters(column)].width = widest + layout.CELL_PADDING
 
@@ -181,7 +111,7 @@ class _Lists:
 class _SheetWriter:
     """The writing of one sheet from top to bottom."""
 
-    def __init__(self, sheet: Worksheet, spec: SheetSpec, book: WorkbookSpec, looks: _Looks, lists: _Lists) -> None:
+    def __init__(self, sheet: Worksheet, spec: SheetSpec, book: WorkbookSpec, looks: Looks, lists: _Lists) -> None:
         self.sheet = sheet
         self.spec = spec
         self.book = book
@@ -223,8 +153,8 @@ class _SheetWriter:
         texts = [(clean(column.heading), True)] if self.spec.headings else []
         for number, row in enumerate(self.spec.rows, start=1):
             if place < len(row) and (number, place) not in self.across:
-                cell = _bare(row[place])
-                texts.append((_shown(cell.value, column.kind), cell.bold))
+                value, _, bold = _bare(row[place])
+                texts.append((_shown(value, column.kind), bold))
         if column.total and self.spec.totals:
             texts.append((_shown(self._sum(place), column.kind), True))
         texts.extend((choice, False) for choice in column.choices)
@@ -232,9 +162,9 @@ class _SheetWriter:
 
     def _heading_block(self) -> None:
         if self.spec.title:
-            self._across(self.spec.title, _Look(bold=True, boxed=False, size=TITLE_SIZE))
+            self._across(self.spec.title, Look(bold=True, boxed=False, size=TITLE_SIZE))
         for line in self.spec.lines:
-            self._across(line, _Look(boxed=False))
+            self._across(line, Look(boxed=False))
         if self.row:
             self.row += 1
 
@@ -244,22 +174,26 @@ class _SheetWriter:
         self.row += 1
         height = 0.0
         for place, column in enumerate(self.spec.columns):
-            look = _Look(bold=True, fill=HEADING_FILL)
+            look = Look(bold=True, fill=HEADING_FILL)
             self._put(self.row, place + 1, column.heading, look)
             height = max(height, self._height(column.heading, place, bold=True))
         self.sheet.row_dimensions[self.row].height = height
         return self.row
 
     def _rows(self) -> None:
+        bases = [look_of(column.kind) for column in self.spec.columns]
+        usual = [TO_FILL if column.to_fill else None for column in self.spec.columns]
         for number, row in enumerate(self.spec.rows, start=1):
             self.row += 1
             height = layout.height_of(1)
-            for place, column in enumerate(self.spec.columns):
-                cell = _bare(row[place]) if place < len(row) else CellSpec(None)
-                fill = cell.fill or (TO_FILL if column.to_fill else None)
-                self._put(self.row, place + 1, cell.value, _Look(column.kind, fill, cell.bold, wrap=column.wrap))
-                if column.wrap and isinstance(cell.value, str) and (number, place) not in self.merged:
-                    height = max(height, self._height(cell.value, place, bold=cell.bold))
+            for place, base in enumerate(bases):
+                value, fill, bold = _bare(row[place]) if place < len(row) else (None, None, False)
+                # LibreOffice drops the indent of a figure that may wrap
+                wrap = self.spec.columns[place].wrap and not isinstance(value, int | float)
+                look = base._replace(fill=fill or usual[place], bold=bold, wrap=wrap)
+                self._put(self.row, place + 1, value, look)
+                if wrap and isinstance(value, str) and (number, place) not in self.merged:
+                    height = max(height, self._height(value, place, bold=bold))
             self.sheet.row_dimensions[self.row].height = height
 
     def _merges(self, first: int) -> None:
@@ -278,7 +212,7 @@ class _SheetWriter:
                     row.height = min((row.height or 0.0) + lacking / len(rows), layout.HIGHEST_ROW)
 
     def _validations(self, first: int) -> None:
-        from openpyxl.worksheet.datavalidation import DataValidation
+        from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - a heavy import
 
         for place, column in enumerate(self.spec.columns, start=1):
             if not column.choices or not self.spec.rows:
@@ -301,31 +235,31 @@ class _SheetWriter:
         self.row += 1
         label = next((place for place, column in enumerate(self.spec.columns) if not column.total), 0)
         for place, column in enumerate(self.spec.columns):
-            look = _Look(column.kind, HEADING_FILL, bold=True)
+            look = look_of(column.kind)._replace(fill=HEADING_FILL, bold=True, wrap=False)
             value: SpecValue = self._sum(place) if column.total else None
             if place == label:
-                value, look = self.spec.totals, _Look(fill=HEADING_FILL, bold=True)
+                value, look = self.spec.totals, Look(fill=HEADING_FILL, bold=True)
             self._put(self.row, place + 1, value, look)
         self.sheet.row_dimensions[self.row].height = self._height(self.spec.totals, label, bold=True)
 
     def _sum(self, place: int) -> int | float:
-        values = [_bare(row[place]).value for row in self.spec.rows if place < len(row)]
+        values = [_bare(row[place])[0] for row in self.spec.rows if place < len(row)]
         return sum(value for value in values if isinstance(value, int | float))
 
     def _below(self) -> None:
         if self.spec.legend:
             self.row += 1
             if self.spec.legend_title:
-                self._across(self.spec.legend_title, _Look(bold=True, boxed=False))
+                self._across(self.spec.legend_title, Look(bold=True, boxed=False))
             for entry in self.spec.legend:
-                self._across(entry.text, _Look(fill=entry.fill), self._span(entry.text))
+                self._across(entry.text, Look(fill=entry.fill), self._span(entry.text))
         if self.spec.notes:
             self.row += 1
             for note in self.spec.notes:
-                self._across(note, _Look(boxed=False))
+                self._across(note, Look(boxed=False))
 
     def _page(self, heading_row: int) -> None:
-        from openpyxl.worksheet.properties import PageSetupProperties
+        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - a heavy import
 
         sheet = self.sheet
         if heading_row:
@@ -358,7 +292,7 @@ class _SheetWriter:
                 return count
         return len(self.widths)
 
-    def _across(self, text: str, look: _Look, columns: int = 0) -> None:
+    def _across(self, text: str, look: Look, columns: int = 0) -> None:
         """Write a line over the whole width of the table, or over some columns of it."""
         self.row += 1
         columns = columns or len(self.widths)
@@ -369,31 +303,18 @@ class _SheetWriter:
         lines = layout.lines_needed(text, sum(self.widths[:columns]), bold=look.bold, size=look.size)
         self.sheet.row_dimensions[self.row].height = layout.height_of(lines, look.size)
 
-    def _put(self, row: int, column: int, value: SpecValue, look: _Look) -> None:
+    def _put(self, row: int, column: int, value: SpecValue, look: Look) -> None:
         if isinstance(value, str):
             value = clean_block(value)
             if len(value) > LONGEST_TEXT:
                 value = value[: LONGEST_TEXT - len(CUT)] + CUT
-            look = _text_look(value, look)
-        elif look.kind is ColumnKind.POUNDS and value is not None and not isinstance(value, date):
+            look = text_look(value, look)
+        elif look.pence and isinstance(value, int | float):
             value = value / 100
         self.looks.put(self.sheet.cell(row, column), value, look)
 
     def _height(self, text: str, place: int, *, bold: bool = False) -> float:
         return layout.height_of(layout.lines_needed(text, self.widths[place], bold=bold))
-
-
-def _text_look(text: str, look: _Look) -> _Look:
-    return _Look(
-        kind=ColumnKind.TEXT,
-        fill=look.fill,
-        bold=look.bold,
-        boxed=look.boxed,
-        wrap=look.wrap,
-        size=look.size,
-        long=len(text) > LONGEST_AS_TEXT,
-        quoted=FORMULA_START.match(text) is not None,
-    )
 
 
 def _covered(merge: MergeSpec) -> Iterator[tuple[int, int]]:
@@ -403,8 +324,9 @@ def _covered(merge: MergeSpec) -> Iterator[tuple[int, int]]:
             yield row, column - 1
 
 
-def _bare(value: SpecValue | CellSpec) -> CellSpec:
-    return value if isinstance(value, CellSpec) else CellSpec(value)
+def _bare(given: SpecValue | CellSpec) -> tuple[SpecValue, str | None, bool]:
+    """Give a cell's value, fill and boldness."""
+    return (given.value, given.fill, given.bold) if isinstance(given, CellSpec) else (given, None, False)
 
 
 def _shown(value: SpecValue, kind: ColumnKind) -> str:

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from senco.errors import Fault, StoreTrouble
-from senco.store import seen, trail
+from senco.store import seen
 from senco.store.connection import connect, look_over, roll_back, trouble
 from senco.store.places import why_not_here
 from senco.store.watching import Watch
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from sqlmodel import Session, SQLModel
 
     from senco.store.migrating import Upgrade
+    from senco.store.trail import Detail
 
 L = TypeVar("L")
 T = TypeVar("T", bound="SQLModel")
@@ -59,7 +60,9 @@ class Ask:
     def newest_seal(self) -> str:
         """Give the seal of the newest record in the trail."""
         row = self._connection.execute("SELECT number, hash FROM trail ORDER BY number DESC LIMIT 1").fetchone()
-        return trail.seal_of(*row)
+        from senco.store.trail import seal_of
+
+        return seal_of(*row)
 
     def record_missing(self) -> str | None:
         """Give the seal of the record last seen of this store on this machine when its trail does not hold it."""
@@ -67,7 +70,9 @@ class Ask:
 
     def trail_faults(self) -> list[str]:
         """Walk the whole trail and say what does not hold."""
-        return trail.faults_of(self._connection)
+        from senco.store.trail import faults_of
+
+        return faults_of(self._connection)
 
     def integrity_faults(self) -> list[str]:
         """Say what SQLite's own checks and the foreign keys find."""
@@ -83,7 +88,7 @@ class Change:
         self._connection = connection
         self._session: Session | None = None
         self._engine: Any = None
-        self._recorded: tuple[str, dict[str, trail.Detail]] | None = None
+        self._recorded: tuple[str, dict[str, Detail]] | None = None
         self.verb = verb
         self.actor = actor
         self.at = at
@@ -135,7 +140,7 @@ class Change:
         if self._session is not None:
             self._session.flush()
 
-    def record(self, subject: str, **detail: trail.Detail) -> None:
+    def record(self, subject: str, **detail: Detail) -> None:
         """Say what was changed, once, for the trail: a reference and plain facts, nothing personal."""
         if self._recorded is not None:
             raise Fault("trail.recorded-twice", f"The change {self.verb} was recorded twice.", "Please report this.")
@@ -150,7 +155,9 @@ class Change:
             )
         self.flush()
         subject, detail = self._recorded
-        return trail.append(
+        from senco.store.trail import append
+
+        return append(
             self._connection,
             at=self.stamp,
             actor=self.actor,
@@ -335,4 +342,8 @@ def _record_missing(connection: sqlite3.Connection) -> str | None:
     if known is None:
         return None
     row = connection.execute("SELECT hash FROM trail WHERE number = ?", (known[0],)).fetchone()
-    return None if row and row[0] == known[1] else trail.seal_of(*known)
+    if row and row[0] == known[1]:
+        return None
+    from senco.store.trail import seal_of
+
+    return seal_of(*known)

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _O_TEMPORARY: int = getattr(os, "O_TEMPORARY", 0)
+_NAMES_NOBODY_FOR = 2.0  # seconds; a living maker writes its name within microseconds of making the file
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +63,18 @@ def locked(store: Path, *, since: str, wait: float) -> Iterator[None]:
     ``store.cannot-lock`` when the folder takes no file.
     """
     path = lock_path(store)
-    _take(path, since=since, wait=wait)
+    mine = Holder(socket.gethostname(), os.getpid(), _user(), since)
+    number = _take(path, mine, wait=wait)
     try:
         yield
     finally:
-        with contextlib.suppress(OSError):
-            path.unlink()
+        if number is not None:
+            os.close(number)
+        # `senco unlock` may have taken this lock away and another process made its own: that one stays.
+        held = holder_of(path)
+        if held == mine or (held is None and number is None):
+            with contextlib.suppress(OSError):
+                path.unlink()
 
 
 def break_lock(store: Path) -> Holder | None:
@@ -79,19 +86,20 @@ def break_lock(store: Path) -> Holder | None:
     return held
 
 
-def _take(path: Path, *, since: str, wait: float) -> None:
-    mine = json.dumps({"host": socket.gethostname(), "process": os.getpid(), "user": _user(), "since": since}).encode()
-    until = time.monotonic() + wait
+def _take(path: Path, mine: Holder, *, wait: float) -> int | None:
+    told = json.dumps({"host": mine.host, "process": mine.process, "user": mine.user, "since": mine.since}).encode()
+    began = time.monotonic()
+    empty = _Empty()
     while True:
         try:
             # On Windows the file vanishes with the process; elsewhere a dead holder is told by its process number.
             number = os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | _O_TEMPORARY, 0o600)
         except FileExistsError:
-            if _left_by_the_dead(path):
-                _put_aside(path)
+            held = holder_of(path)
+            if _is_dead(held) or (held is None and empty.stays(path)):
+                _put_aside(path, held)
                 continue
-            if time.monotonic() > until:
-                held = holder_of(path)
+            if time.monotonic() > began + wait:
                 raise StoreTrouble(
                     "store.locked",
                     f"The store is being written by {held or 'another process'}; waited {wait:g} s. Nothing changed.",
@@ -99,39 +107,71 @@ def _take(path: Path, *, since: str, wait: float) -> None:
                 ) from None
             time.sleep(random.uniform(0.001, 0.008))  # noqa: S311 - spreads the waiters, guards nothing
         except OSError as error:
-            raise StoreTrouble(
-                "store.cannot-lock",
-                f"The folder of the store takes no lock file ({error.strerror}). Nothing changed.",
-                "Check that you may write in the folder and that the disk is not full.",
-            ) from None
+            raise _cannot_lock(error) from None
         else:
-            if _O_TEMPORARY:  # closing would delete it: the number stays open as long as the process lives
-                os.write(number, mine)
-                return
-            with os.fdopen(number, "wb") as file:
-                file.write(mine)
-            return
+            try:
+                os.write(number, told)
+            except OSError as error:
+                # A full disk makes the file and takes no byte: left there, it would keep every later change out.
+                os.close(number)
+                with contextlib.suppress(OSError):
+                    path.unlink()
+                raise _cannot_lock(error) from None
+            if _O_TEMPORARY:
+                return number  # closing deletes the file there
+            os.close(number)
+            return None
 
 
-def _left_by_the_dead(path: Path) -> bool:
-    held = holder_of(path)
+def _cannot_lock(error: OSError) -> StoreTrouble:
+    return StoreTrouble(
+        "store.cannot-lock",
+        f"The folder of the store takes no lock file ({error.strerror}). Nothing changed.",
+        "Check that you may write in the folder and that the disk is not full.",
+    )
+
+
+class _Empty:
+    """Watches a lock file that names nobody: its maker is about to write, or was killed before it could."""
+
+    def __init__(self) -> None:
+        self._file: tuple[int, int] | None = None
+        self._since = 0.0
+
+    def stays(self, path: Path) -> bool:
+        """Say whether the very same file has named nobody for longer than any living maker would take."""
+        try:
+            told = path.stat()
+        except OSError:
+            return False
+        if told.st_size or sys.platform == "win32":  # there a held file cannot be read, and none outlives its maker
+            return False
+        if self._file != (told.st_ino, told.st_mtime_ns):
+            self._file, self._since = (told.st_ino, told.st_mtime_ns), time.monotonic()
+        return time.monotonic() - self._since > _NAMES_NOBODY_FOR
+
+
+def _is_dead(held: Holder | None) -> bool:
     if held is None or held.host != socket.gethostname() or sys.platform == "win32":
         return False
     try:
         os.kill(held.process, 0)
     except ProcessLookupError:
         return True
-    except PermissionError:
+    except OSError:
         return False
     return False
 
 
-def _put_aside(path: Path) -> None:
+def _put_aside(path: Path, dead: Holder | None) -> None:
     # Renaming is atomic: of two processes that find the same dead lock only one moves it. Should a third have taken the
-    # lock in between, SQLite's own lock on the same host still keeps the writers apart.
+    # lock in between, it was a living lock that was moved, and it is put back.
     aside = path.with_name(f"{path.name}.{uuid.uuid4().hex}")
     with contextlib.suppress(OSError):
         path.rename(aside)
+        if holder_of(aside) != dead:
+            with contextlib.suppress(OSError):
+                os.link(aside, path)
         aside.unlink()
 
 

@@ -145,7 +145,7 @@ def _take_step(connection: sqlite3.Connection, number: int, file: Path, *, actor
             connection,
             at=at,
             actor=actor,
-            verb="store.migrate",
+            verb=trail.MIGRATED,
             subject=f"step {file.stem}",
             detail={},
             change_id=uuid.uuid4().hex,

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 import re
 import shutil
-import subprocess
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +22,9 @@ _SOURCES = (
     "gias-sutton.csv",
     "gias-links-sutton.csv",
     "sutton-2020-21-clusters.xlsx",
+    "sutton-2020-21-answers.csv",
 )
+_SHOWN = 26
 _REFERENCE = re.compile(r"\bR-[0-9A-Z]{4,5}\b")
 
 # What is said, and the command; {0}, {1} … stand for the references that the requests were given.
@@ -32,8 +32,10 @@ BEFORE = (
     ("A store of its own, so that nothing of yours is touched.", "init"),
     ("The register of the borough's schools, as the government publishes it.", "schools import gias-sutton.csv --yes"),
     ("Which school became which later.", "schools import gias-links-sutton.csv --yes"),
-    ("The cluster table as it was published: nicknames, merged cells, a wrong heading.",
-     "clusters import sutton-2020-21-clusters.xlsx --year 2020/21 --yes"),
+    ("The cluster table as it was published: nicknames, merged cells, a wrong heading. First the plan.",
+     "clusters import sutton-2020-21-clusters.xlsx --dry-run --review review.xlsx"),
+    ("Two of 55 names are not sure enough to be taken: a person decides, and the table is taken in.",
+     "clusters import sutton-2020-21-clusters.xlsx --answers sutton-2020-21-answers.csv --yes"),
     ("One cluster, its lead and its schools.", "clusters show CP1"),
     ("The year's programme, from the same workbook.", "meetings import sutton-2020-21-clusters.xlsx --yes"),
     ("The programme as it was read.", "meetings list"),
@@ -48,8 +50,7 @@ REQUESTS = (
         "A key adult at the start and end of the day, and a small group twice a week.",
     ),
     (
-        "--school Avenue --type individual --year-group 2 --need ASD --need2 SLCN --status K"
-        " --cost £11,250 --asked £5,250",
+        "--school Avenue --type individual --year-group 2 --need ASD --status K --cost £11,250 --asked £5,250",
         "Work station, visual timetable and an adult beside the child in lessons.",
     ),
     (
@@ -111,13 +112,26 @@ def walk(wanted: Path, desk: Desk) -> None:
     for number, (sentence, command) in enumerate(_steps(references), start=1):
         desk.answer += f"\n{number}. {sentence}\n$ senco {command}\n"
         desk.show_now()
-        told = _run(folder, command)
+        told = _run(folder, command, desk)
         if command.startswith("requests add"):
             references += _REFERENCE.findall(told)[:1]
-        desk.answer += told
+        desk.answer += shortened(told)
         desk.show_now()
     write_whole(folder / "NEXT-STEPS.md", _NEXT.format(store=STORE).encode())
     desk.answer += f"\nAll of it is in {folder}: start with NEXT-STEPS.md there.\n"
+
+
+def shortened(text: str) -> str:
+    """Give a long answer's head and tail, and say how much of its middle is left out.
+
+    >>> shortened("one\\ntwo\\n")
+    'one\\ntwo\\n'
+    """
+    lines = text.splitlines(keepends=True)
+    if len(lines) <= _SHOWN:
+        return text
+    head, tail = lines[: _SHOWN // 2], lines[-_SHOWN // 2 :]
+    return "".join([*head, f"… {len(lines) - _SHOWN} lines left out here …\n", *tail])
 
 
 def sources() -> Path:
@@ -135,35 +149,36 @@ def _steps(references: list[str]) -> Iterator[tuple[str, str]]:
         sentence = (
             "The cluster moderates it; live in the meeting this is asked case by case." if number == 0 else "Next."
         )
-        # CP1's lead is host at none of these schools, so that one chair can hear them all.
+        # A school of no trust that any of these is in, so that one chair can hear them all.
         yield (
             sentence,
             (
                 f"requests moderate --request {references[number]} --meeting 2020-11-24-CP"
-                f' --chair "Barrow Hedges" --outcome {outcome}'
+                f" --chair Wilsons --outcome {outcome}"
             ),
         )
     yield from AFTER
 
 
-def _run(folder: Path, command: str) -> str:
+def _run(folder: Path, command: str, desk: Desk) -> str:
+    import contextlib
     import shlex
 
-    env = {**os.environ, "SENCO_STORE": STORE, "SENCO_TODAY": DAY, "PYTHONIOENCODING": "utf-8"}
-    env.setdefault("SENCO_ACTOR", "officer")
-    done = subprocess.run(  # noqa: S603 - senco's own command, written above
-        [sys.executable, "-m", "senco", *shlex.split(command)],
-        cwd=folder,
-        env=env,
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        encoding="utf-8",
-        check=False,
-    )
-    if done.returncode:
-        raise Fault("demo.failed", f"`senco {command}` ended with {done.returncode}: {done.stdout.strip()}")
-    return done.stdout
+    settings = {"SENCO_STORE": STORE, "SENCO_TODAY": DAY}
+    before = {name: os.environ.get(name) for name in settings}
+    os.environ.update(settings)
+    try:
+        with contextlib.chdir(folder):
+            code, told = desk.run(shlex.split(command))
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
+    if code:
+        raise Fault("demo.failed", f"`senco {command}` ended with {code}: {told.strip()}")
+    return told
 
 
 def _folder(wanted: Path) -> Path:

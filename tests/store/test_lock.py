@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import socket
 import subprocess
 import sys
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from senco.errors import StoreTrouble
 from senco.store import lock
 from senco.store.lock import Holder, break_lock, holder_of, lock_path, locked
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 SINCE = "2020-09-01T08:00:00+00:00"
 
@@ -53,6 +57,59 @@ def test_a_lock_that_is_still_being_written_is_respected(tmp_path: Path) -> None
     lock_path(path).touch()
     with pytest.raises(StoreTrouble, match="another process"), locked(path, since=SINCE, wait=0):
         pass
+
+
+def test_a_lock_whose_maker_was_killed_before_it_gave_its_name_is_put_aside(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "senco.db"
+    lock_path(path).touch()
+    monkeypatch.setattr(lock, "_NAMES_NOBODY_FOR", 0.01)
+    with locked(path, since=SINCE, wait=5):
+        assert holder_of(lock_path(path)) is not None
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_tells_something_else_is_respected(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "senco.db"
+    lock_path(path).write_text("not a holder", encoding="utf-8")
+    monkeypatch.setattr(lock, "_NAMES_NOBODY_FOR", 0.0)
+    with pytest.raises(StoreTrouble, match="another process"), locked(path, since=SINCE, wait=0.02):
+        pass
+
+
+def test_a_full_disk_leaves_no_empty_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "senco.db"
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "write", full)
+        with pytest.raises(StoreTrouble, match="No space left") as caught, locked(path, since=SINCE, wait=0):
+            pass
+    assert caught.value.reference == "store.cannot-lock"
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_lock_that_another_took_over_is_left_to_it(tmp_path: Path) -> None:
+    path = tmp_path / "senco.db"
+    with locked(path, since=SINCE, wait=0):
+        break_lock(path)
+        held_by(path, "another-host", 7)
+    assert holder_of(lock_path(path)) == Holder("another-host", 7, "officer", SINCE)
+
+
+def test_a_living_lock_that_was_moved_by_mistake_is_put_back(tmp_path: Path) -> None:
+    path = tmp_path / "senco.db"
+    held_by(path, "another-host", 7)
+    lock._put_aside(lock_path(path), Holder("this-host", 1, "officer", SINCE))
+    assert holder_of(lock_path(path)) == Holder("another-host", 7, "officer", SINCE)
+    assert len(list(tmp_path.iterdir())) == 1
+
+
+def test_a_lock_that_vanishes_while_it_is_looked_at_is_tried_again(tmp_path: Path) -> None:
+    assert not lock._Empty().stays(tmp_path / "none.lock")
 
 
 def test_this_very_host_and_a_living_process_hold_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

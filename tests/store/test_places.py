@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from senco import files
 from senco.errors import StoreTrouble
 from senco.store import places, seen
 from senco.store.doors import Store
@@ -72,13 +73,13 @@ def test_what_was_seen_survives_a_broken_note(monkeypatch: pytest.MonkeyPatch) -
     assert seen.last_seen("one") == (3, "abc")
     folder = state_folder()
     assert folder is not None
-    for text in ("not json", "[]", '{"one": "wrong"}'):
-        (folder / "seals.json").write_text(text, encoding="utf-8")
+    for text in ("not a note of seals", "", "one three abc\n", "one 3\n"):
+        (folder / "seals.txt").write_text(text, encoding="utf-8")
         assert seen.last_seen("one") is None
 
     def refuse(*_: object) -> bool:
         raise StoreTrouble("file.cannot-write", "no")
 
-    monkeypatch.setattr(seen, "write_whole", refuse)
+    monkeypatch.setattr(files, "write_whole", refuse)
     seen.remember("one", 4, "def")
     assert seen.last_seen("one") is None

@@ -29,7 +29,6 @@ CREATE TABLE school (
 ) STRICT;
 
 CREATE INDEX school_by_la ON school (la_code, folded_name);
-CREATE INDEX school_by_name ON school (folded_name);
 
 CREATE TABLE school_link (
     urn         INTEGER NOT NULL,

@@ -1,0 +1,194 @@
+"""An import from the file to the plan, and from the plan to the store."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from senco.clusters import planning, questions, render, rules
+from senco.clusters.intake import read_table
+from senco.clusters.resolving import SKIP, Answers, Register, answer_key, host_of, names_to_keep, resolve
+from senco.clusters.review import read_answers
+from senco.console.desk import Format
+from senco.dates import AcademicYear
+from senco.errors import BadInput, Refused
+from senco.privacy import fold
+from senco.settings.questions import number_on
+from senco.sheets.reading import read_book
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from senco.clusters.kinds import Plan, Standing, WrittenTable
+    from senco.console.desk import Desk
+    from senco.schools.kinds import SchoolLine
+    from senco.store.doors import Ask
+
+
+@dataclass(slots=True)
+class Import:
+    """One run of an import: what was asked for, and the answers given so far."""
+
+    desk: Desk
+    table: WrittenTable
+    holds_from: date | None
+    answers: Answers
+
+    @classmethod
+    def of(
+        cls,
+        desk: Desk,
+        file: Path,
+        *,
+        year: str | None,
+        model: str | None,
+        holds_from: date | None,
+        answers: Path | None,
+    ) -> Import:
+        """Read the file, and the answers if there are any."""
+        table = read_table(read_book(file), year=year, model=model)
+        given: Answers = {}
+        if answers is not None:
+            book = read_book(answers)
+            with desk.reading() as ask:
+                given = read_answers(book, set(ask.values("SELECT urn FROM school")))
+        return cls(desk, table, holds_from, given)
+
+    def plan(self) -> Plan:
+        """Work out what the table changes, with the answers so far."""
+        with self.desk.reading() as ask:
+            return plan_of(ask, self.table, self.answers, today=self.desk.today, holds_from=self.holds_from)
+
+    def decided(self, plan: Plan) -> Plan:
+        """Ask at the terminal for every unsure name, and give the plan with the answers."""
+        from senco.clusters.session import decide
+        from senco.console.asking import Terminal
+
+        self.answers |= decide(plan.unsure, Terminal(), self._look_up)
+        return self.plan()
+
+    def left_out(self, plan: Plan) -> Plan:
+        """Leave every unsure name out, and give the plan of the others."""
+        self.answers |= {answer_key(line.cluster, line.written): SKIP for line in plan.unsure}
+        return self.plan()
+
+    def _look_up(self, word: str) -> SchoolLine:
+        from senco.schools.questions import find_school
+
+        with self.desk.reading() as ask:
+            return find_school(ask, word, la_code=number_on(ask, "la.code", self.desk.today))
+
+    def review(self, plan: Plan, out: Path) -> str:
+        """Write the sheet of unsure names and say so; with none there is nothing to write."""
+        from senco.clusters.publish import review_xlsx
+        from senco.files import write_whole
+
+        if not plan.unsure:
+            return "No name is unsure, so no review sheet was written."
+        write_whole(out, review_xlsx(plan, made=self.desk.now))
+        return f"{len(plan.unsure)} names to decide on are in {out}: fill it in and give it with --answers."
+
+    def apply(self, plan: Plan) -> str:
+        """Do what the plan says, and say what was done. Raises Refused ``clusters.undecided`` for unsure names."""
+        from senco.clusters.verbs import bring_in
+
+        told = plan.summary
+        with self.desk.changing("clusters.import") as change:
+            bring_in(change, plan, la_code=number_on(change.ask, "la.code", self.desk.today))
+        return (
+            f"Clusters {told.year} ({told.model}): {told.schools} schools in {told.clusters} clusters;"
+            f" {told.added} added, {told.changed} changed, {told.left} left, {told.leads} leads appointed."
+        )
+
+
+def refuse_undecided(plan: Plan) -> None:
+    """Raise Refused ``clusters.undecided`` with every unsure name when there are any."""
+    if not plan.unsure:
+        return
+    names = "\n".join(f"  '{line.written}' in {line.cluster}: {line.why} ({line.where})" for line in plan.unsure)
+    raise Refused(
+        "clusters.undecided",
+        f"{_counted(len(plan.unsure))} must be decided by a person. Nothing changed.\n{names}",
+        "Run it at a terminal to be asked; or write them out with --review OUT.xlsx, fill that in and give it with"
+        " --answers; or leave them out with --leave-unsure.",
+    )
+
+
+def _counted(number: int) -> str:
+    return "One name" if number == 1 else f"{number} names"
+
+
+def plan_of(ask: Ask, table: WrittenTable, answers: Answers, *, today: date, holds_from: date | None = None) -> Plan:
+    """Work out what a table changes of what the store holds.
+
+    Raises BadInput ``clusters.outside-year`` for a day outside the year and ``clusters.no-register`` without schools.
+    """
+    year = AcademicYear.parse(table.year)
+    la_code = number_on(ask, "la.code", today)
+    register = Register(ask, year=year, la_code=la_code)
+    if not any(school.la_code == la_code for school in register.schools):
+        raise BadInput(
+            "clusters.no-register",
+            f"The register holds no school of LA {la_code} yet, so no name can be looked up.",
+            "Take it in first: `senco schools import FILE`.",
+        )
+    day = holds_from or _first_day(ask, table, today)
+    if day not in year:
+        raise BadInput(
+            "clusters.outside-year", f"{day.isoformat()} is not in {year}.", "Give --from a day of the year."
+        )
+    standing = questions.standing(ask, table.year, table.model, day)
+    resolved, odd = resolve(register, table, answers, standing)
+    written = {fold(each.written.text): each.urn for each in resolved if each.urn is not None}
+    taken = {each.urn for each in resolved if each.urn is not None}
+    # A school that took the place of one in the table is in a cluster through it.
+    followers = {link.link_urn for urn in taken for link in register.links.get(urn, ())}
+    expected = [urn for urn in register.expected() if urn not in followers]
+    return planning.plan(
+        table,
+        resolved,
+        {urn: register.facts(urn) for urn in sorted(taken | set(expected))},
+        hosts={each.reference: host_of(register, each.host, written) for each in table.clusters if each.host},
+        standing=standing,
+        holds_from=day.isoformat(),
+        expected=expected,
+        odd=odd,
+        naming=names_to_keep(register, resolved),
+    )
+
+
+def _first_day(ask: Ask, table: WrittenTable, today: date) -> date:
+    """Give the day from which changes hold: the year's first for its first table, today for a later one."""
+    first = AcademicYear.parse(table.year).first
+    standing: Standing = questions.standing(ask, table.year, table.model, first)
+    if not standing.clusters:
+        return first
+    day = rules.day_in_year(today, table.year)
+    return day if standing.latest is None else max(day, date.fromisoformat(standing.latest))
+
+
+def run(bringing: Import, *, form: Format, review: Path | None, leave_unsure: bool, dry_run: bool, yes: bool) -> None:
+    """Show the plan, have the unsure names decided, ask for a yes, and do it; or stop with nothing changed."""
+    desk = bringing.desk
+    plan = bringing.plan()
+    if leave_unsure:
+        plan = bringing.left_out(plan)
+    if plan.unsure and desk.at_terminal and review is None and not dry_run:
+        desk.say(f"{plan.summary.schools} names are plain. {_counted(len(plan.unsure))} must be decided by a person.")
+        plan = bringing.decided(plan)
+    desk.show(render.plan(plan, whole=form is not Format.TABLE), form=form)
+    if review is not None:
+        desk.say(bringing.review(plan, review))
+    if dry_run:
+        desk.say("This was a dry run: nothing changed.")
+        return
+    refuse_undecided(plan)
+    if plan.nothing:
+        desk.say(f"Nothing to change: the clusters of {plan.summary.year} are as {plan.summary.file} has them.")
+        return
+    if not yes:
+        if desk.at_terminal:
+            desk.show_now()
+        desk.confirm("Apply this plan?", flag="--yes", given=False)
+    desk.say(bringing.apply(plan))

@@ -1,0 +1,309 @@
+"""The reading of one sheet from top to bottom: its tables, the clusters they name and the schools in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from senco.clusters import rules
+from senco.clusters.grid import Grid, Head, repeats_above
+from senco.clusters.headings import PHASES, Heading, begins_key, heading_of, labelled
+from senco.clusters.trustkey import trust_colours
+from senco.findings import Finding
+
+if TYPE_CHECKING:
+    from senco.sheets.kinds import Cell, Sheet
+
+_LONGEST_NAME = 80
+_GENERIC_SHEET = re.compile(r"(sheet|table|tab|page)? ?[0-9]*|schools?|(senco )?clusters?|data|list", re.IGNORECASE)
+_SUM = re.compile(r"(sub-?|grand )?totals?\b.*", re.IGNORECASE)
+_TOTAL = re.compile(_SUM.pattern + r"|[0-9]+( schools?)?", re.IGNORECASE)
+_WITH_LEAD = re.compile(
+    r"(.*?)[\s(,:–-]+(?:cluster\s+)?lead(?:\s+(?:cluster\s+)?senco)?\s*[:–-]?\s+(.+?)\)?", re.IGNORECASE
+)
+
+
+@dataclass(slots=True)
+class Block:
+    """A cluster while its rows are being read; several rows and tables may speak of one."""
+
+    written: str
+    place: str
+    model: str = ""
+    lead: str = ""
+    lead_place: str = ""
+    host: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A school as read, before clusters have their references."""
+
+    cluster: str
+    text: str
+    phase: str | None
+    place: str
+    fill: str | None
+    trust: str | None
+    urn: str
+    dfe_number: str
+
+
+@dataclass(slots=True)
+class Reading:
+    """What was read so far, over all sheets of a file."""
+
+    blocks: dict[tuple[str, int], Block] = field(default_factory=dict)
+    entries: list[Entry] = field(default_factory=list)
+    titles: list[tuple[str, str]] = field(default_factory=list)
+    years: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def block(self, written: str, place: str) -> Block:
+        """Give the cluster of this name, a new one when it is first named."""
+        return self.blocks.setdefault(rules.cluster_word(written), Block(written, place))
+
+    def lead(self, block: Block, name: str, place: str) -> None:
+        """Note who leads a cluster; a second name is a finding."""
+        if not block.lead:
+            block.lead, block.lead_place = name, place
+        elif block.lead != name:
+            self.findings.append(
+                Finding(
+                    "cluster.two-leads",
+                    place,
+                    f"{block.written} has another lead here than at {block.lead_place}.",
+                    "The first was taken; `senco clusters lead` changes it.",
+                )
+            )
+
+
+class SheetReader:
+    """The reading of one sheet from top to bottom, table after table."""
+
+    def __init__(self, sheet: Sheet, reading: Reading, *, several: bool) -> None:
+        self.sheet = sheet
+        self.grid = Grid(sheet)
+        self.reading = reading
+        self.several = several
+        self.current: Block | None = None
+        self.last_row = 0
+        self.count = len(reading.entries)
+
+    def read(self) -> None:
+        """Read every table of the sheet."""
+        row = 0
+        while row < len(self.grid):
+            head = self.grid.head_at(row)
+            if head is not None and self._is_placed(head):
+                self._titles(row)
+                row = self._body(head)
+            elif self._side_by_side(row):
+                self._titles(row)
+                row = self._columns(row)
+            else:
+                row += 1
+        if len(self.reading.entries) > self.count:
+            self._colours()
+
+    def _is_placed(self, head: Head) -> bool:
+        """Say whether the clusters of a table are known: by a column, by the line above it, or by the sheet's name."""
+        if head.has(Heading.CLUSTER):
+            return True
+        named = self._named_above(head.first)
+        if named is None and self.current is None and not _GENERIC_SHEET.fullmatch(self.sheet.name.strip()):
+            if not (self.several or rules.names_cluster(self.sheet.name)):
+                return False
+            self.current = self.reading.block(self.sheet.name.strip(), self.sheet.place())
+        return named is not None or self.current is not None
+
+    def _named_above(self, row: int) -> str | None:
+        """Take the name of the cluster, its lead and host from the lines on their own right above a table."""
+        lines: list[Cell] = []
+        for above in range(row - 1, -1, -1):
+            cell = self.grid.alone(above)
+            if cell is None and self.grid.rows[above]:
+                break
+            if cell is not None:
+                lines.append(cell)
+                if not labelled(cell.text):
+                    break
+        named = next((cell for cell in lines if not labelled(cell.text)), None)
+        if named is None or not (rules.names_cluster(before_lead(named.text)[0]) and self._begin(named)):
+            return None
+        for cell in lines:
+            self._label(cell)
+        return named.text
+
+    def _begin(self, cell: Cell) -> bool:
+        """Begin a cluster by a line that names it, perhaps with its lead behind a dash or in brackets."""
+        written, lead = before_lead(cell.text)
+        self.current = self.reading.block(written, self.sheet.place(cell))
+        if lead:
+            self.reading.lead(self.current, lead, self.sheet.place(cell))
+        return True
+
+    def _label(self, cell: Cell) -> bool:
+        told = labelled(cell.text)
+        if told is None or self.current is None:
+            return False
+        if told[0] is Heading.HOST:
+            self.current.host = self.current.host or told[1]
+        else:
+            self.reading.lead(self.current, told[1], self.sheet.place(cell))
+        return True
+
+    def _titles(self, row: int) -> None:
+        """Keep the lines on their own above a table: they may tell its year and its model."""
+        for above in range(row - 1, -1, -1):
+            cell = self.grid.alone(above)
+            if cell is None and self.grid.rows[above]:
+                break
+            if cell is not None:
+                self.reading.titles.append((cell.text, self.sheet.place(cell)))
+        if self.sheet.name:
+            self.reading.titles.append((self.sheet.name, self.sheet.place()))
+
+    def _body(self, head: Head) -> int:
+        """Read the rows under the headings, and give the first row that is not the table's."""
+        blank = False
+        for row in range(head.body, len(self.grid)):
+            cells = self.grid.rows[row]
+            if not cells:
+                blank = True
+                continue
+            if self._ends(row, head, blank=blank):
+                return row
+            blank = False
+            alone = self.grid.alone(row)
+            if alone is not None and not head.has(Heading.CLUSTER) and self._line_between(alone):
+                continue
+            self._row(head, row)
+            self.last_row = row + 1
+        return len(self.grid)
+
+    def _ends(self, row: int, head: Head, *, blank: bool) -> bool:
+        cells = self.grid.rows[row]
+        if begins_key(cells[0].text) or self.grid.head_at(row) or any(len(cell.text) > _LONGEST_NAME for cell in cells):
+            return True
+        if not blank:
+            return False
+        if head.has(Heading.CLUSTER):
+            return self.grid.cell(row, head.column(Heading.CLUSTER)) is None
+        alone = self.grid.alone(row)
+        named = alone is not None and rules.names_cluster(before_lead(alone.text)[0])
+        return not named and not any(self._is_school(head, cell) for cell in cells)
+
+    def _line_between(self, cell: Cell) -> bool:
+        """Take a line between schools that names the next cluster, its lead or its host."""
+        if rules.names_cluster(before_lead(cell.text)[0]):
+            return self._begin(cell)
+        return self._label(cell)
+
+    def _row(self, head: Head, row: int) -> None:
+        cells = {head.columns[cell.column]: cell for cell in self.grid.rows[row] if cell.column in head.columns}
+        told = cells.get(Heading.CLUSTER)
+        if told is not None and _SUM.fullmatch(told.text):
+            return
+        if told is not None:
+            self.current = self.reading.block(told.text, self.sheet.place(told))
+        if self.current is None:
+            return
+        model, year = cells.get(Heading.MODEL), cells.get(Heading.YEAR)
+        if model is not None:
+            self.current.model = self.current.model or rules.model_in(model.text) or ""
+        self.reading.years |= rules.years_in(year.text) if year is not None else set()
+        lead, host = cells.get(Heading.LEAD), cells.get(Heading.HOST)
+        if lead is not None:
+            self.reading.lead(self.current, lead.text, self.sheet.place(lead))
+        if host is not None:
+            self.current.host = self.current.host or host.text
+        for cell in self.grid.rows[row]:
+            if self._is_school(head, cell) and not repeats_above(cell):
+                self._school(head, cell, cells)
+
+    def _is_school(self, head: Head, cell: Cell) -> bool:
+        held = head.columns.get(cell.column)
+        return held is Heading.SCHOOL or (not head.has(Heading.SCHOOL) and head.phase_of(cell.column) is not None)
+
+    def _school(self, head: Head, cell: Cell, cells: dict[Heading, Cell]) -> None:
+        under = head.phase_of(cell.column) if cell.column not in head.columns or not head.has(Heading.SCHOOL) else None
+        phase = str(under) if under else _phase(_text(cells, Heading.PHASE))
+        written, urn, dfe_number = (_text(cells, each) for each in (Heading.WRITTEN, Heading.URN, Heading.DFE_NUMBER))
+        trust = _text(cells, Heading.TRUST) if head.has(Heading.TRUST) else None
+        for text in re.split(r"[\n;]+", written or cell.text):
+            name = " ".join(text.split())
+            if name and not _TOTAL.fullmatch(name):
+                self._add(name, phase, cell, trust=trust, urn=urn, dfe_number=dfe_number)
+
+    def _add(
+        self, name: str, phase: str | None, cell: Cell, *, trust: str | None = None, urn: str = "", dfe_number: str = ""
+    ) -> None:
+        if self.current is not None:
+            place = self.sheet.place(cell)
+            entry = Entry(self.current.written, name, phase, place, cell.fill, trust, urn, dfe_number)
+            self.reading.entries.append(entry)
+
+    def _side_by_side(self, row: int) -> bool:
+        """Say whether a row heads a column for each of several clusters."""
+        cells = self.grid.rows[row]
+        named = [cell for cell in cells if rules.names_cluster(cell.text)]
+        return len(named) > 1 and len(named) >= len(cells) - 1
+
+    def _columns(self, row: int) -> int:
+        """Read a column of schools for each cluster, and give the first row that is not the table's."""
+        named = {cell.column: cell for cell in self.grid.rows[row] if rules.names_cluster(cell.text)}
+        phase: str | None = None
+        for below in range(row + 1, len(self.grid)):
+            cells = self.grid.rows[below]
+            if cells and (begins_key(cells[0].text) or self._side_by_side(below) or self.grid.head_at(below)):
+                return below
+            label = next((heading_of(cell.text) for cell in cells if cell.column not in named), None)
+            if label in PHASES:
+                phase = str(label)
+            for cell in cells:
+                if cell.column in named:
+                    self._stacked(named[cell.column], cell, label, phase)
+            self.last_row = below + 1
+        return len(self.grid)
+
+    def _stacked(self, over: Cell, cell: Cell, label: Heading | None, phase: str | None) -> None:
+        self.current = self.reading.block(over.text, self.sheet.place(over))
+        if label is Heading.LEAD:
+            self.reading.lead(self.current, cell.text, self.sheet.place(cell))
+        elif label is Heading.HOST:
+            self.current.host = self.current.host or cell.text
+        elif not self._label(cell) and not repeats_above(cell) and not _TOTAL.fullmatch(cell.text):
+            self._add(cell.text, phase, cell)
+
+    def _colours(self) -> None:
+        """Give every school of this sheet the trust that its colour stands for in the key."""
+        colours, notes = trust_colours(self.sheet, below=self.last_row)
+        self.reading.notes += notes
+        if not colours:
+            return
+        for at in range(self.count, len(self.reading.entries)):
+            entry = self.reading.entries[at]
+            if entry.trust is None:
+                self.reading.entries[at] = replace(entry, trust=colours.get(entry.fill or "", ""))
+
+
+def _text(cells: dict[Heading, Cell], heading: Heading) -> str:
+    return cells[heading].text if heading in cells else ""
+
+
+def _phase(text: str) -> str | None:
+    held = heading_of(text)
+    return str(held) if held in PHASES else None
+
+
+def before_lead(text: str) -> tuple[str, str]:
+    """Part the name of a cluster from a lead named on the same line.
+
+    >>> before_lead("CP1 - Lead: Anna Huzzey"), before_lead("CP1 (lead Anna Huzzey)"), before_lead("CP1")
+    (('CP1', 'Anna Huzzey'), ('CP1', 'Anna Huzzey'), ('CP1', ''))
+    """
+    found = _WITH_LEAD.fullmatch(text)
+    return (found[1].strip(), found[2].strip()) if found else (text.strip(), "")

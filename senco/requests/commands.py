@@ -1,0 +1,170 @@
+"""The commands of the requests slice."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated
+
+import typer
+
+from senco.console.desk import Format, desk
+from senco.console.options import FormatOption, OutFile, YearOption, read_date, read_pence
+from senco.requests.kinds import Level, Outcome, RequestDraft, RequestType, SenStatus, Stage
+
+commands = typer.Typer()
+
+Reference = Annotated[str, typer.Argument(help="The request, as in R-7KQ4.", metavar="REF")]
+School = Annotated[
+    str, typer.Option("--school", help="The school: name, nickname, URN or DfE number.", metavar="SCHOOL")
+]
+Meeting = Annotated[str, typer.Option("--meeting", help="The meeting, as in 2020-11-24-CP.", metavar="REF")]
+Cluster = Annotated[str, typer.Option("--cluster", help="The cluster, as in CP1.", metavar="CLUSTER")]
+Chair = Annotated[
+    str, typer.Option("--chair", help="The school that chairs; by default the cluster lead's host.", metavar="SCHOOL")
+]
+Day = Annotated[date | None, typer.Option(parser=read_date, metavar="DATE")]
+
+
+@commands.command()
+def add(  # noqa: PLR0917 - a command's parameters are its interface
+    school: School,
+    cost: Annotated[int, typer.Option(help="What the provision costs in a year.", parser=read_pence, metavar="£")],
+    asked: Annotated[int, typer.Option(help="What is asked for a year.", parser=read_pence, metavar="£")],
+    provision: Annotated[
+        str, typer.Option(help="What it is for, in words. Never a child's name, UPN or date of birth.")
+    ],
+    need: Annotated[str, typer.Option(help="The first need, by the Department's code: SEMH.", metavar="CODE")],
+    need2: Annotated[str, typer.Option(help="The second need.", metavar="CODE")] = "",
+    need3: Annotated[str, typer.Option(help="The third need.", metavar="CODE")] = "",
+    type_: Annotated[
+        RequestType, typer.Option("--type", help="What is asked of the cluster.")
+    ] = RequestType.INDIVIDUAL,
+    year_group: Annotated[str, typer.Option(help="N1, N2, R or 1 to 14.", metavar="YEAR")] = "",
+    pupils: Annotated[int | None, typer.Option(help="How many children a group request is for.", min=1)] = None,
+    status: Annotated[SenStatus, typer.Option(help="SEN status.", case_sensitive=False)] = SenStatus.SUPPORT,
+    from_: Annotated[date | None, typer.Option("--from", help="From when.", parser=read_date, metavar="DATE")] = None,
+    to: Annotated[date | None, typer.Option(help="Until when.", parser=read_date, metavar="DATE")] = None,
+    urgent: Annotated[bool, typer.Option("--urgent", help="It cannot wait; say why with --because.")] = False,
+    because: Annotated[str, typer.Option(help="Why it is urgent.")] = "",
+    consent: Annotated[bool, typer.Option("--consent", help="The school holds the parents' consent.")] = False,
+    consent_on: Annotated[
+        date | None, typer.Option(help="When they gave it.", parser=read_date, metavar="DATE")
+    ] = None,
+    submitted: Annotated[
+        date | None, typer.Option(help="When it came in; today by default.", parser=read_date, metavar="DATE")
+    ] = None,
+    meeting: Meeting = "",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Take in a school's request and list it for its cluster's next meeting.
+
+    senco requests add --school "Abbey" --year-group 4 --need SEMH --cost £9,500 --asked £3,500 --provision "A mentor"
+    """
+    from senco.requests import render, verbs
+
+    needs = tuple(each for each in (need, need2, need3) if each)
+    days = [day.isoformat() if day else None for day in (from_, to, consent_on)]
+    draft = RequestDraft(
+        school,
+        type_,
+        needs,
+        status,
+        cost,
+        asked,
+        provision,
+        (submitted or desk().today).isoformat(),
+        year_group,
+        pupils,
+        days[0],
+        days[1],
+        urgent,
+        because,
+        consent,
+        days[2],
+        meeting,
+    )
+    with desk().changing("request.add") as change:
+        line = verbs.add(change, draft, desk().today)
+    desk().show(render.requests([line]), form=form)
+    desk().say(f"Took in {line.reference}, {render.heard_at(line)}.")
+
+
+@commands.command("list")
+def list_(  # noqa: PLR0917 - a command's parameters are its interface
+    cluster: Cluster = "",
+    meeting: Meeting = "",
+    stage: Annotated[Stage | None, typer.Option(help="Only those that have come so far.")] = None,
+    school: Annotated[str, typer.Option(help="Only this school's.", metavar="SCHOOL")] = "",
+    year: YearOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """List requests, the oldest first, with how far each has come."""
+    from senco.requests import questions, render
+
+    with desk().reading() as ask:
+        lines = questions.requests_meant(
+            ask, desk().today, cluster=cluster, meeting=meeting, stage=stage, school=school, year=year
+        )
+    desk().show(render.requests(lines), form=form)
+
+
+@commands.command()
+def show(reference: Reference, form: FormatOption = Format.TABLE) -> None:
+    """Show one request whole, with every outcome it was given. The child is not shown."""
+    from senco.requests import questions, render
+
+    with desk().reading() as ask:
+        case = questions.case_named(ask, reference)
+        card = render.request(
+            case, questions.moderations(ask, case.reference), questions.interests(ask, case.reference)
+        )
+    desk().show(card, form=form)
+
+
+@commands.command()
+def moderate(  # noqa: PLR0917 - a command's parameters are its interface
+    meeting: Meeting = "",
+    cluster: Cluster = "",
+    chair: Chair = "",
+    moderating_chair: Annotated[
+        str,
+        typer.Option(
+            "--moderating-chair",
+            "--critical-friend",
+            metavar="SCHOOL",
+            help="The school that chairs where the chair has an interest.",
+        ),
+    ] = "",
+    request: Annotated[str, typer.Option(help="Record one outcome by flags: the request.", metavar="REF")] = "",
+    outcome: Annotated[Outcome | None, typer.Option(help="What the cluster finds.")] = None,
+    level: Annotated[Level | None, typer.Option(help="How far it goes.")] = None,
+    reason: Annotated[str, typer.Option(help="Why; required. Never a child's name.")] = "",
+    votes: Annotated[str, typer.Option(help="For-against-abstained, as in 7-1-2.", metavar="VOTES")] = "",
+    undo: Annotated[bool, typer.Option("--undo", help="Take the outcome of --request back, with a --reason.")] = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Hold a cluster's sitting, case by case at the terminal; or record one outcome by flags.
+
+    Each outcome is recorded at once: a sitting that was interrupted goes on where it stopped.
+    """
+    from senco.requests import room
+
+    told = room.Told(meeting, cluster, chair, moderating_chair, request, outcome, level, reason, votes, undo)
+    desk().show(room.moderate(desk(), told), form=form)
+
+
+@commands.command()
+def agenda(
+    panel: Annotated[str, typer.Option(help="The panel, as in 2020-12-08-PANEL.", metavar="REF")],
+    out: OutFile,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Write a panel's agenda as a workbook that prints: the moderated requests that nobody has decided."""
+    from senco.files import write_whole
+    from senco.requests import agendas, publish, render
+
+    with desk().reading() as ask:
+        found = agendas.agenda(ask, panel)
+    write_whole(out, publish.agenda_bytes(found, made_on=desk().today))
+    desk().show(render.agenda(found), form=form)
+    desk().say(f"Wrote {out}: {render.agenda_said(found)}.")

@@ -1,0 +1,274 @@
+"""What the store knows of requests: how far each has come, its outcomes, and how it lies before a meeting."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from senco.clusters import questions as clusters
+from senco.errors import NotFound, Refused
+from senco.meetings import questions as meetings
+from senco.nearest import did_you_mean
+from senco.requests import rules
+from senco.requests.kinds import CaseLine, InterestLine, ModerationLine, Party, RequestLine, Stage
+from senco.schools import questions as schools
+from senco.settings.questions import number_on
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import date
+
+    from senco.meetings.kinds import MeetingLine
+    from senco.schools.kinds import SchoolLine
+    from senco.store.doors import Ask, Parameters
+
+_STAGE = """CASE
+           WHEN r.withdrawn_on IS NOT NULL THEN 'withdrawn'
+           WHEN EXISTS (SELECT 1 FROM living_decision AS d WHERE d.request_reference = r.reference) THEN 'decided'
+           WHEN EXISTS (SELECT 1 FROM living_recommendation AS p WHERE p.request_reference = r.reference)
+                THEN 'recommended'
+           WHEN EXISTS (SELECT 1 FROM living_moderation AS m WHERE m.request_reference = r.reference) THEN 'moderated'
+           WHEN r.meeting_reference IS NOT NULL THEN 'listed'
+           ELSE 'submitted' END"""
+
+_LINES = f"""
+SELECT r.reference, r.year, r.urn, s.name, r.cluster_reference, r.type, COALESCE(r.year_group, ''), r.sen_status,
+       r.cost_pence, r.asked_pence, r.urgent, r.submitted_on, COALESCE(r.meeting_reference, ''), {_STAGE} AS stage,
+       COALESCE(o.outcome, ''), COALESCE(o.level, ''), r.version
+  FROM request AS r
+  JOIN school AS s ON s.urn = r.urn
+  LEFT JOIN living_moderation AS o ON o.request_reference = r.reference
+"""  # noqa: S608 - a constant
+
+_NEEDS = """
+SELECT n.request_reference, n.code FROM request_need AS n JOIN request AS r ON r.reference = n.request_reference
+"""
+
+_CASE = f"""
+SELECT r.reference, r.year, r.urn, s.name, r.cluster_reference, r.type, COALESCE(r.year_group, ''), r.pupils,
+       r.sen_status, r.provision_asked, r.cost_pence, r.asked_pence, r.asked_from, r.asked_to, r.urgent,
+       r.urgent_because, r.consent, r.consent_on, r.submitted_on, COALESCE(r.meeting_reference, ''),
+       COALESCE(r.panel_reference, ''), {_STAGE} AS stage, r.form_version, r.version, r.withdrawn_on
+  FROM request AS r
+  JOIN school AS s ON s.urn = r.urn
+ WHERE r.reference = :reference
+"""  # noqa: S608 - a constant
+
+_MODERATIONS = """
+SELECT m.moderation_id, m.request_reference, m.meeting_reference, m.taken_back, COALESCE(m.outcome, ''),
+       COALESCE(m.level, ''), m.reason, m.votes_for, m.votes_against, m.votes_abstained, m.chair_urn, c.name,
+       m.moderating_chair_urn, COALESCE(o.name, ''), m.made_at, m.made_by,
+       CASE WHEN living.moderation_id IS NULL THEN 0 ELSE 1 END
+  FROM moderation AS m
+  JOIN request AS r ON r.reference = m.request_reference
+  JOIN school AS c ON c.urn = m.chair_urn
+  LEFT JOIN school AS o ON o.urn = m.moderating_chair_urn
+  LEFT JOIN living_moderation AS living ON living.moderation_id = m.moderation_id
+"""
+
+_OF_REQUEST = f"{_MODERATIONS} WHERE m.request_reference = :reference ORDER BY m.moderation_id"
+
+_LAST_AT = f"""{_MODERATIONS}
+ WHERE m.meeting_reference = :meeting AND r.cluster_reference = :cluster AND living.moderation_id IS NOT NULL
+ ORDER BY m.moderation_id DESC LIMIT 1"""
+
+_OUTCOMES_AT = """
+SELECT m.outcome, COUNT(*)
+  FROM living_moderation AS m
+  JOIN request AS r ON r.reference = m.request_reference
+ WHERE m.meeting_reference = :meeting AND r.cluster_reference = :cluster
+ GROUP BY m.outcome
+"""
+
+_INTERESTS = """
+SELECT i.moderation_id, i.urn, s.name, i.ground, i.state
+  FROM moderation_interest AS i
+  JOIN moderation AS m ON m.moderation_id = i.moderation_id
+  JOIN school AS s ON s.urn = i.urn
+ WHERE m.request_reference = :reference
+ ORDER BY i.moderation_id, s.name, i.urn, i.ground
+"""
+
+_LISTED_AT = f"""
+SELECT DISTINCT q.meeting_reference, q.cluster_reference, m.starts
+  FROM (SELECT r.meeting_reference, r.cluster_reference, {_STAGE} AS stage FROM request AS r) AS q
+  JOIN meeting AS m ON m.reference = q.meeting_reference
+ WHERE q.stage = 'listed'
+ ORDER BY m.starts, q.meeting_reference, q.cluster_reference
+"""  # noqa: S608 - a constant
+
+_FILTERS = {
+    "year": "r.year = :year",
+    "cluster": "r.cluster_reference = :cluster",
+    "meeting": "r.meeting_reference = :meeting",
+    "urn": "r.urn = :urn",
+    "stage": f"{_STAGE} = :stage",
+}
+
+
+def requests(
+    ask: Ask,
+    *,
+    year: str | None = None,
+    cluster: str | None = None,
+    meeting: str | None = None,
+    urn: int | None = None,
+    stage: Stage | None = None,
+) -> list[RequestLine]:
+    """Give the requests that every filter given lets through, the oldest first."""
+    given: Mapping[str, str | int | None] = {
+        "year": year,
+        "cluster": cluster,
+        "meeting": meeting,
+        "urn": urn,
+        "stage": stage.value if stage else None,
+    }
+    wanted: Parameters = {name: value for name, value in given.items() if value is not None}
+    where = " AND ".join(_FILTERS[name] for name in wanted) or "1 = 1"
+    needs = _needs(ask, f"{_NEEDS} WHERE {where} ORDER BY n.request_reference, n.rank", wanted)
+    sql = f"{_LINES} WHERE {where} ORDER BY r.submitted_on, r.reference"
+    rows = ask.all(_row, sql, wanted)
+    told = ((*row[:7], needs.get(row[0], ()), *row[7:10], bool(row[10]), *row[11:]) for row in rows)
+    return [RequestLine(*each) for each in told]
+
+
+def requests_meant(
+    ask: Ask, today: date, *, cluster: str, meeting: str, stage: Stage | None, school: str, year: str | None
+) -> list[RequestLine]:
+    """Give the requests that a person's words let through; "" and None are no filter.
+
+    Raises NotFound for a cluster, meeting or school that is not there.
+    """
+    return requests(
+        ask,
+        year=year,
+        cluster=cluster_meant(ask, cluster, year, today) if cluster else None,
+        meeting=meetings.meeting_named(ask, meeting).reference if meeting else None,
+        urn=school_meant(ask, school, today).urn if school else None,
+        stage=stage,
+    )
+
+
+def case_named(ask: Ask, word: str) -> CaseLine:
+    """Give the request that a person means by its reference, R-7KQ4 or 7KQ4.
+
+    Raises NotFound ``requests.unknown`` with the nearest references.
+    """
+    meant = rules.reference_meant(word)
+    found = _case(ask, meant) if meant else None
+    if found is None:
+        known = ask.values("SELECT reference FROM request ORDER BY reference")
+        hint = did_you_mean(meant or word, known) or "`senco requests list` shows the references."
+        raise NotFound("requests.unknown", f"There is no request '{word}'.", hint)
+    return found
+
+
+def request_line(ask: Ask, reference: str) -> RequestLine:
+    """Give one request as lists show it."""
+    case = case_named(ask, reference)
+    return next(each for each in requests(ask, year=case.year, urn=case.urn) if each.reference == case.reference)
+
+
+def exists(ask: Ask, reference: str) -> bool:
+    """Say whether a reference is taken."""
+    return ask.value("SELECT 1 FROM request WHERE reference = :reference", {"reference": reference}) is not None
+
+
+def moderations(ask: Ask, reference: str) -> list[ModerationLine]:
+    """Give every row of a request's cluster outcome, also those taken back, the oldest first."""
+    return ask.all(_moderation, _OF_REQUEST, {"reference": reference})
+
+
+def last_at(ask: Ask, meeting: str, cluster: str) -> ModerationLine | None:
+    """Give the newest living outcome that a cluster gave at a meeting."""
+    return ask.one(_moderation, _LAST_AT, {"meeting": meeting, "cluster": cluster})
+
+
+def outcomes_at(ask: Ask, meeting: str, cluster: str) -> dict[str, int]:
+    """Count the living outcomes that a cluster gave at a meeting, by outcome."""
+    return dict(ask.all(_pair, _OUTCOMES_AT, {"meeting": meeting, "cluster": cluster}))
+
+
+def interests(ask: Ask, reference: str) -> list[InterestLine]:
+    """Give the interests recorded with each outcome of a request."""
+    return ask.all(InterestLine, _INTERESTS, {"reference": reference})
+
+
+def listed_at(ask: Ask) -> list[tuple[str, str, str]]:
+    """Give the meetings and clusters that have requests still to be heard, with the meeting's start, in its order."""
+    return ask.all(_triple, _LISTED_AT)
+
+
+def party(ask: Ask, urn: int) -> Party:
+    """Give a school of the register as the rule of interest sees it."""
+    return ask.all(Party, "SELECT urn, name, trust, federation FROM school WHERE urn = :urn", {"urn": urn})[0]
+
+
+def party_of(line: SchoolLine) -> Party:
+    """Give a school's line as the rule of interest sees it."""
+    return Party(line.urn, line.name, line.trust, line.federation)
+
+
+def school_meant(ask: Ask, word: str, day: date) -> SchoolLine:
+    """Give the school that a person means, in the borough's own register; raises NotFound as `find_school` does."""
+    return schools.find_school(ask, word, la_code=number_on(ask, "la.code", day))
+
+
+def meeting_for(ask: Ask, word: str, cluster: str) -> MeetingLine:
+    """Give the meeting that a person means when it is one that this cluster comes to and that stands.
+
+    Raises NotFound as `meeting_named` does, Refused ``requests.meeting-cancelled`` or ``requests.meeting-of-others``.
+    """
+    meeting = meetings.meeting_named(ask, word)
+    if meeting.status == "cancelled":
+        raise Refused(
+            "requests.meeting-cancelled",
+            f"The meeting {meeting.reference} is cancelled.",
+            "Name another with --meeting.",
+        )
+    if not meeting.for_all and cluster not in meeting.cluster_references:
+        raise Refused(
+            "requests.meeting-of-others",
+            f"The meeting {meeting.reference} is not one of {cluster}'s.",
+            f"`senco meetings list --cluster {cluster}` shows those that are.",
+        )
+    return meeting
+
+
+def cluster_meant(ask: Ask, word: str, year: str | None, day: date) -> str:
+    """Give the reference of the cluster that a person means; raises NotFound ``cluster.unknown``."""
+    return clusters.cluster_named(ask, word, clusters.year_meant(ask, year, day)).reference
+
+
+def _case(ask: Ask, reference: str) -> CaseLine | None:
+    row = ask.one(_row, _CASE, {"reference": reference})
+    if row is None:
+        return None
+    sql = f"{_NEEDS} WHERE r.reference = :reference ORDER BY n.request_reference, n.rank"
+    needs = _needs(ask, sql, {"reference": reference}).get(reference, ())
+    told = (*row[:8], needs, *row[8:14], bool(row[14]), row[15], bool(row[16]), *row[17:])
+    return CaseLine(*told)
+
+
+def _needs(ask: Ask, sql: str, wanted: Parameters) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for reference, code in ask.all(_pair, sql, wanted):
+        found[reference] = (*found.get(reference, ()), code)
+    return found
+
+
+def _moderation(*row: Any) -> ModerationLine:
+    votes = "" if row[7] is None else f"{row[7]}-{row[8]}-{row[9]}"
+    told = (*row[:3], bool(row[3]), *row[4:7], votes, *row[10:16], bool(row[16]))
+    return ModerationLine(*told)
+
+
+def _row(*row: Any) -> tuple[Any, ...]:
+    return row
+
+
+def _pair(first: str, second: Any) -> tuple[str, Any]:
+    return first, second
+
+
+def _triple(first: str, second: str, third: str) -> tuple[str, str, str]:
+    return first, second, third

@@ -1,0 +1,277 @@
+"""Requests as people see them: lists, one request whole, and a case on the screen of a sitting."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+from senco.console.listing import Card, Column, Listing
+from senco.dates import say_date, say_moment, say_times
+from senco.money import say_pounds
+from senco.privacy import clean_block
+from senco.requests import rules
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from senco.requests.kinds import (
+        Agenda,
+        CaseLine,
+        Hearing,
+        InterestLine,
+        ModerationLine,
+        RequestLine,
+        SittingSummary,
+    )
+
+STATUSES = {
+    "N": "N, no SEN provision",
+    "K": "K, SEN support",
+    "E": "E, EHC plan",
+    "assessing": "being assessed for a plan",
+}
+_LABEL = 14
+_NARROW = 40
+
+
+def requests(lines: Sequence[RequestLine]) -> Listing:
+    """Lay out requests as a table."""
+    return Listing(
+        "requests",
+        lines,
+        (
+            Column("Request", lambda line: line.reference),
+            Column("Cluster", lambda line: line.cluster, keep=1),
+            Column("School", lambda line: line.school, keep=2, whole=False),
+            Column("Year", lambda line: line.year_group, keep=4),
+            Column("Needs", lambda line: " ".join(line.needs), keep=3),
+            Column("Status", lambda line: line.sen_status, keep=6),
+            Column("Type", lambda line: line.type, keep=7),
+            Column("Cost", lambda line: say_pounds(line.cost_pence), align="right", keep=5),
+            Column("Asked", lambda line: say_pounds(line.asked_pence), align="right"),
+            Column("Urgent", lambda line: "urgent" if line.urgent else "", keep=3),
+            Column("Meeting", lambda line: line.meeting, keep=4),
+            Column("Stage", lambda line: line.stage),
+            Column("Outcome", lambda line: line.outcome, keep=1),
+        ),
+        empty="No request. `senco requests add` takes one in.",
+    )
+
+
+def request(case: CaseLine, moderations: Sequence[ModerationLine], interests: Sequence[InterestLine]) -> Card:
+    """Lay out one request whole, with every outcome it was given and the interests recorded with them."""
+    facts = [
+        ("School", case.school),
+        ("Cluster", f"{case.cluster}, {case.year}"),
+        ("Stage", case.stage),
+        ("Meeting", case.meeting or "none planned yet"),
+        ("Type", case.type if case.pupils is None else f"{case.type}, {case.pupils} pupils"),
+        ("Year group", case.year_group or "mixed"),
+        ("Needs", needs_said(case.needs)),
+        ("Status", STATUSES.get(case.sen_status, case.sen_status)),
+        ("Provision", case.provision_asked),
+        ("Cost", f"{say_pounds(case.cost_pence)} a year"),
+        ("Asked", f"{say_pounds(case.asked_pence)} a year"),
+        ("For", _span(case) or "not said"),
+        ("Urgent", case.urgent_because or "no"),
+        ("Consent", _consent(case)),
+        ("Submitted", say_date(date.fromisoformat(case.submitted_on))),
+    ]
+    rows = Listing(
+        "moderations",
+        moderations,
+        (
+            Column("No.", lambda line: str(line.number), align="right"),
+            Column("When", lambda line: say_moment(datetime.fromisoformat(line.made_at)), keep=1),
+            Column("Outcome", lambda line: "taken back" if line.taken_back else line.outcome),
+            Column("Level", lambda line: line.level),
+            Column("Votes", lambda line: line.votes, keep=3),
+            Column("Chair", lambda line: line.moderating_chair or line.chair, keep=2, whole=False),
+            Column("Reason", lambda line: line.reason, whole=False),
+            Column("Stands", lambda line: "yes" if line.living else ""),
+        ),
+        title="What the cluster found",
+        empty="The cluster has not heard it.",
+    )
+    declared = Listing(
+        "interests",
+        interests,
+        (
+            Column("Outcome no.", lambda line: str(line.moderation), align="right"),
+            Column("School", lambda line: line.school, whole=False),
+            Column("Ground", lambda line: line.ground.replace("-", " ")),
+            Column("State", lambda line: line.state, keep=1),
+        ),
+        title="Interests",
+        empty="None recorded.",
+    )
+    return Card("request", case, case.reference, facts, (rows, declared))
+
+
+def moderation(line: ModerationLine) -> Card:
+    """Lay out one row of a cluster's outcome."""
+    facts = [
+        ("Outcome", "taken back" if line.taken_back else line.outcome),
+        ("Level", line.level or "none"),
+        ("Reason", line.reason),
+        ("Votes", line.votes or "none counted"),
+        ("Meeting", line.meeting),
+        ("Chair", line.chair),
+        ("Moderating chair", line.moderating_chair or "none"),
+    ]
+    return Card("moderation", line, line.request, facts)
+
+
+def summary(line: SittingSummary) -> Card:
+    """Lay out how a sitting ended."""
+    facts = [
+        ("Recorded now", str(line.recorded)),
+        ("Taken back", str(line.taken_back)),
+        ("Skipped", str(line.skipped)),
+        ("Still to hear", str(line.left)),
+        ("Predictable", str(line.predictable)),
+        ("Below threshold", f"{line.below_threshold_with_plan}, with a plan"),
+        ("Borderline", str(line.borderline)),
+        ("Exceptional", str(line.exceptional)),
+    ]
+    return Card("sitting", line, f"{line.cluster} at {line.meeting}", facts)
+
+
+def agenda(found: Agenda) -> Card:
+    """Lay out a panel's agenda."""
+    starts = datetime.fromisoformat(found.starts)
+    facts = [
+        ("When", f"{say_date(starts.date())}, {say_times(starts.time(), datetime.fromisoformat(found.ends).time())}"),
+        ("Where", found.venue or "not said"),
+        ("Requests", str(len(found.items))),
+        ("Cost", say_pounds(sum(each.cost_pence for each in found.items))),
+        ("Asked", say_pounds(sum(each.asked_pence for each in found.items))),
+        ("Carried over", ", ".join(found.beyond) or "none"),
+        ("Seal", found.seal),
+    ]
+    items = Listing(
+        "items",
+        found.items,
+        (
+            Column("No.", lambda item: str(item.number), align="right"),
+            Column("Request", lambda item: item.reference),
+            Column("Cluster", lambda item: item.cluster, keep=2),
+            Column("School", lambda item: item.school, keep=1, whole=False),
+            Column("Asked", lambda item: say_pounds(item.asked_pence), align="right"),
+            Column("Outcome", lambda item: item.outcome),
+            Column("Level", lambda item: item.level, keep=3),
+            Column("Stays out", lambda item: "; ".join(item.interests), keep=4, whole=False),
+        ),
+        empty="No request waits for this panel.",
+    )
+    return Card("agenda", found, found.panel, facts, (items,))
+
+
+def agenda_said(found: Agenda) -> str:
+    """Say in a few words what an agenda holds and what it leaves for later."""
+    count = len(found.items)
+    said = f"{count} request{'' if count == 1 else 's'}"
+    return f"{said}; {len(found.beyond)} carried over beyond the cap of {found.cap}" if found.beyond else said
+
+
+def heard_at(line: RequestLine) -> str:
+    """Say where a request will be heard."""
+    if not line.meeting:
+        return f"listed for no meeting: {line.cluster} has none planned from then on"
+    return f"to be heard by {line.cluster} at {line.meeting}"
+
+
+def case_facts(hearing: Hearing) -> list[tuple[str, str]]:
+    """Give the labelled facts of a case, the ones a meeting argues about; none of them says who the child is."""
+    case, sitting = hearing.case, hearing.sitting
+    reached = rules.above_threshold(
+        case.cost_pence,
+        threshold_pence=sitting.threshold_pence,
+        element2_pence=sitting.element2_pence,
+        means=sitting.threshold_means,
+    )
+    held = "top-up" if sitting.threshold_means == "top-up" else "cost"
+    limit = say_pounds(sitting.threshold_pence, short=True)
+    facts = [
+        ("School", case.school),
+        ("Year group", case.year_group or "mixed"),
+        ("Needs", needs_said(case.needs)),
+        ("Status", STATUSES.get(case.sen_status, case.sen_status)),
+        ("Type", case.type if case.pupils is None else f"{case.type}, {case.pupils} pupils"),
+        ("Provision", case.provision_asked),
+        ("Cost", f"{say_pounds(case.cost_pence)} a year"),
+        ("Asked", f"{say_pounds(case.asked_pence)} a year"),
+        ("Threshold", f"{held} {'reaches' if reached else 'is below'} {limit}"),
+    ]
+    if span := _span(case):
+        facts.append(("For", span))
+    if case.urgent:
+        facts.append(("URGENT", case.urgent_because))
+    out: dict[str, list[str]] = {}
+    for each in hearing.interests:
+        out.setdefault(each.school, []).append(each.ground.value.replace("-", " "))
+    told = [f"{school} ({', '.join(grounds)})" for school, grounds in out.items()]
+    facts.append(("Interests", "\n".join([*told, "stay out of this case and do not vote"]) if told else "none"))
+    chairs = "to be named" if hearing.chair_trouble else (hearing.moderating_chair or sitting.chair).name
+    facts.append(("Chair", chairs))
+    return facts
+
+
+def case_lines(hearing: Hearing, *, left: int, before: str) -> str:
+    """Draw a case as labelled lines: for a screen reader, and for what is no terminal."""
+    lines = ["", *([before] if before else []), f"{hearing.case.reference} ({_left(left)})"]
+    lines += [f"{label}: {clean_block(text)}" for label, text in case_facts(hearing)]
+    return "\n".join(lines)
+
+
+def case_screen(hearing: Hearing, *, left: int, before: str, width: int, colour: bool) -> str:
+    """Draw a case for a projector: a cleared screen, one fact below the other, in a terminal's width in characters."""
+    from io import StringIO
+
+    from rich.console import Console
+    from rich.rule import Rule
+    from rich.table import Table
+    from rich.text import Text
+
+    buffer = StringIO()
+    console = Console(
+        file=buffer, width=width, force_terminal=True, no_color=not colour, emoji=False, markup=False, highlight=False
+    )
+    console.clear()
+    if before:
+        console.print(Text(clean_block(before), style="green"))
+    sitting = hearing.sitting
+    console.print(Rule(Text(f"{sitting.cluster}   {sitting.meeting}   {_left(left)}"), style="dim"))
+    console.print(Text(f"  {hearing.case.reference}  ", style="bold reverse" if not colour else "bold white on blue"))
+    console.print()
+    grid = Table.grid(padding=(0, 2) if width > _NARROW else (0, 1))
+    grid.add_column(no_wrap=True, min_width=_LABEL, justify="right")
+    grid.add_column(overflow="fold", max_width=90)
+    for label, text in case_facts(hearing):
+        loud = "bold red" if label == "URGENT" else "bold"
+        grid.add_row(Text(label, style="bold red" if label == "URGENT" else "dim"), Text(clean_block(text), style=loud))
+    console.print(grid)
+    return buffer.getvalue()
+
+
+def needs_said(codes: Sequence[str]) -> str:
+    """Give needs in words, the first first, each with its code."""
+    return "; ".join(f"{code}, {rules.NEEDS[code]}" if code in rules.NEEDS else code for code in codes)
+
+
+def _left(left: int) -> str:
+    return f"{left} cases left to hear" if left > 1 else "the last case"
+
+
+def _span(case: CaseLine) -> str:
+    if case.asked_from is None:
+        return ""
+    last = f" to {say_date(date.fromisoformat(case.asked_to))}" if case.asked_to else " on"
+    return f"from {say_date(date.fromisoformat(case.asked_from))}{last}"
+
+
+def _consent(case: CaseLine) -> str:
+    if not case.consent:
+        return "not confirmed by the school"
+    on = f" on {say_date(date.fromisoformat(case.consent_on))}" if case.consent_on else ""
+    return f"the school holds the parents' consent{on}"

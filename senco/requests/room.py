@@ -1,0 +1,186 @@
+"""The room of a live sitting: the session's questions put at the terminal, its outcomes written to the store at once.
+
+Each outcome has a door of its own, opened after the last question and closed before the next one.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from senco.console.asking import Terminal
+from senco.errors import Interrupted, Refused, WrongUse
+from senco.requests import questions, render, rules, session, sittings
+from senco.requests.kinds import Judgement, Level, Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from senco.console.desk import Desk
+    from senco.console.listing import Answer
+    from senco.requests.kinds import Hearing, ModerationLine, Sitting
+
+_FLAGS = "--request, --outcome, --level and --reason"
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What the command line says of a moderation; "" and None where it says nothing."""
+
+    meeting: str = ""
+    cluster: str = ""
+    chair: str = ""
+    critical_friend: str = ""
+    request: str = ""
+    outcome: Outcome | None = None
+    level: Level | None = None
+    reason: str = ""
+    votes: str = ""
+    undo: bool = False
+
+    @property
+    def by_flags(self) -> bool:
+        """Whether one outcome is told by flags, and no sitting is wanted."""
+        return bool(self.request or self.outcome or self.level or self.reason or self.votes or self.undo)
+
+
+class Projector(Terminal):
+    """A terminal that shows each case on a screen of its own, large enough for everyone in the room."""
+
+    def show(self, hearing: Hearing, *, left: int, before: str) -> None:
+        """Show a case; drawn by Rich where somebody looks at a terminal, in labelled lines elsewhere."""
+        plain = os.environ.get("SENCO_ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb"
+        if plain or not (sys.stdout.isatty() and sys.stderr.isatty()):
+            self.tell(render.case_lines(hearing, left=left, before=before))
+        else:
+            width = shutil.get_terminal_size().columns
+            colour = "NO_COLOR" not in os.environ
+            self.tell(render.case_screen(hearing, left=left, before=before, width=width, colour=colour))
+
+    def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:
+        """Ask for one of several keys; the letters that lead elsewhere share a line, so that a case fits its screen."""
+        answers = [(key, meaning) for key, meaning in choices if key.isdigit()]
+        ways = [(key, meaning) for key, meaning in choices if not key.isdigit()]
+        self.tell("\n".join([question, *(f"  {key}  {meaning}" for key, meaning in answers)]))
+        self.tell("  " + "   ".join(f"{key}  {meaning}" for key, meaning in ways))
+        keys = [key for key, _ in choices]
+        while (told := self.line("Choice:").casefold()) not in keys:
+            self.tell(f"Please type one of: {', '.join(keys)}.")
+        return told
+
+
+class StoreBook:
+    """The store behind a sitting: cases are read and outcomes recorded through its two doors."""
+
+    def __init__(self, desk: Desk, sitting: Sitting) -> None:
+        self.desk = desk
+        self.sitting = sitting
+
+    def waiting(self) -> list[str]:
+        """Give the references still to be heard, in the order of hearing."""
+        with self.desk.reading() as ask:
+            return sittings.waiting(ask, self.sitting)
+
+    def hearing(self, reference: str, chaired_by: str = "") -> Hearing:
+        """Give a case as it lies before the sitting, with another school in the chair if one is named."""
+        with self.desk.reading() as ask:
+            return sittings.hearing(ask, questions.case_named(ask, reference), self.sitting, chaired_by)
+
+    def record(self, hearing: Hearing, judgement: Judgement) -> ModerationLine:
+        """Record an outcome in a transaction of its own, with its line in the trail."""
+        from senco.requests import verbs
+
+        other = hearing.moderating_chair
+        with self.desk.changing("request.moderate") as change:
+            return verbs.moderate(
+                change,
+                hearing.case.reference,
+                judgement,
+                self.desk.today,
+                meeting=self.sitting.meeting,
+                chair=str(self.sitting.chair.urn),
+                moderating_chair=str(other.urn) if other else "",
+            )
+
+    def last(self) -> ModerationLine | None:
+        """Give the newest living outcome of this sitting."""
+        with self.desk.reading() as ask:
+            return questions.last_at(ask, self.sitting.meeting, self.sitting.cluster)
+
+    def take_back(self, reference: str, reason: str) -> ModerationLine:
+        """Take an outcome back in a transaction of its own."""
+        from senco.requests import verbs
+
+        with self.desk.changing("request.take-back") as change:
+            return verbs.take_back(change, reference, reason, self.desk.today)
+
+
+def moderate(desk: Desk, told: Told) -> Answer:
+    """Record one outcome told by flags, or hold a sitting at the terminal; give what is to be shown.
+
+    Raises WrongUse ``requests.flags-missing``, Refused ``requests.no-terminal``, Interrupted ``requests.interrupted``,
+    and what the verbs raise.
+    """
+    if told.by_flags:
+        return _by_flags(desk, told)
+    if not desk.at_terminal:
+        raise Refused(
+            "requests.no-terminal",
+            "A sitting needs a terminal, and nobody is at one. Nothing changed.",
+            f"From a script, record each outcome by {_FLAGS}.",
+        )
+    with desk.reading() as ask:
+        meeting, cluster, year = sittings.to_hold(ask, meeting=told.meeting, cluster=told.cluster, today=desk.today)
+        sitting = sittings.sitting(
+            ask,
+            meeting=meeting,
+            cluster=cluster,
+            year=year,
+            chair=told.chair,
+            critical_friend=told.critical_friend,
+        )
+    try:
+        tally = session.sit(Projector(), StoreBook(desk, sitting), desk.today)
+    except KeyboardInterrupt:
+        raise Interrupted(
+            "requests.interrupted",
+            "Stopped. What was recorded so far stays recorded.",
+            "The same command goes on with the first case that was not heard.",
+        ) from None
+    with desk.reading() as ask:
+        line = sittings.summary(
+            ask, sitting, recorded=tally.recorded, taken_back=tally.taken_back, skipped=len(tally.skipped)
+        )
+    return render.summary(line)
+
+
+def _by_flags(desk: Desk, told: Told) -> Answer:
+    from senco.requests import verbs
+
+    if told.undo:
+        if not (told.request and told.reason):
+            raise WrongUse(
+                "requests.flags-missing", "Taking back needs --request and --reason.", "Say which request, and why."
+            )
+        with desk.changing("request.take-back") as change:
+            line = verbs.take_back(change, told.request, told.reason, desk.today)
+        desk.say(f"Took back the outcome of {line.request}; it is to be heard again.")
+        return render.moderation(line)
+    if not (told.request and told.outcome and told.level and told.reason):
+        raise WrongUse("requests.flags-missing", f"An outcome needs {_FLAGS}.", "Without any, a sitting begins.")
+    judgement = Judgement(told.outcome, told.level, told.reason, rules.votes_of(told.votes))
+    with desk.changing("request.moderate") as change:
+        line = verbs.moderate(
+            change,
+            told.request,
+            judgement,
+            desk.today,
+            meeting=told.meeting,
+            chair=told.chair,
+            moderating_chair=told.critical_friend,
+        )
+    desk.say(f"{line.request} is {line.outcome}, {line.level}.")
+    return render.moderation(line)

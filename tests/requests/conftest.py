@@ -1,0 +1,161 @@
+"""An invented borough of two clusters: schools with trusts and federations, meetings, panels, and nothing of a child."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from datetime import UTC, date, datetime
+
+import pytest
+
+from senco.requests.kinds import (
+    Judgement,
+    Level,
+    ModerationLine,
+    Outcome,
+    RequestDraft,
+    RequestLine,
+    RequestType,
+    SenStatus,
+)
+from senco.store.doors import Store
+
+ABBEY, AVENUE, BARROW, CULVERS, DORCHESTER, EVERLY, FOXLEY, GREENWAY = range(100001, 100009)
+SCHOOLS = (
+    (ABBEY, "Abbey Primary School", "Cirrus Trust", ""),
+    (AVENUE, "Avenue Primary School", "Cirrus Trust", ""),
+    (BARROW, "Barrow Junior School", "", "North Federation"),
+    (CULVERS, "Culvers Infant School", "", "North Federation"),
+    (DORCHESTER, "Dorchester High School", "", ""),
+    (EVERLY, "Everly School", "Cirrus Trust", ""),
+    (FOXLEY, "Foxley School", "", ""),
+    (GREENWAY, "Greenway School", "", ""),  # in no cluster
+)
+CLUSTERS = {
+    1: ("CP1", "cross-phase", (ABBEY, AVENUE, BARROW, CULVERS, DORCHESTER), DORCHESTER),
+    2: ("CP2", "cross-phase", (EVERLY, FOXLEY), EVERLY),
+    3: ("CP3", "cross-phase", (), None),
+    4: ("SP1", "single-phase", (ABBEY, AVENUE), None),
+}
+MEETINGS = (
+    ("2020-09-22-CONF", "conference", 1, (), "2020-09-22", "confirmed"),
+    ("2020-10-13-SP", "single-phase", 0, ("SP1",), "2020-10-13", "confirmed"),
+    ("2020-11-10-CP1", "cluster", 0, ("CP1",), "2020-11-10", "cancelled"),
+    ("2020-11-24-CP", "cross-phase", 0, ("CP1", "CP2", "CP3"), "2020-11-24", "confirmed"),
+    ("2020-12-08-PANEL", "panel", 0, (), "2020-12-08", "confirmed"),
+    ("2021-01-12-PANEL", "panel", 0, (), "2021-01-12", "confirmed"),
+    ("2021-03-23-CP", "cross-phase", 0, ("CP1", "CP2", "CP3"), "2021-03-23", "confirmed"),
+    ("2021-04-13-PANEL", "panel", 0, (), "2021-04-13", "confirmed"),
+)
+TODAY = date(2020, 11, 24)
+AT = datetime(2020, 11, 24, 14, 0, tzinfo=UTC)
+CHILD = ("Zebulonia", "Quartermaine-Oddsocks", "A950000178301", "2013-02-17")
+
+
+def fill(connection: sqlite3.Connection) -> None:
+    """Put the invented borough, and one child whom no output may show, into a migrated store."""
+    connection.executemany(
+        "INSERT INTO school VALUES (?, 319, 'Sutton', ?, ?, ?, 'Academy', 'Academies', 'Open', 'Primary', 4, 11, 'Mixed',"
+        " 200, 100, ?, ?, 'Sutton', 'SM1 1AA', NULL, NULL, NULL, NULL, '', NULL, NULL)",
+        [(urn, urn - 98000, name, name.casefold(), trust, federation) for urn, name, trust, federation in SCHOOLS],
+    )
+    for number, (reference, model, members, host) in CLUSTERS.items():
+        connection.execute(
+            "INSERT INTO cluster VALUES (?, '2020/21', ?, ?, ?, 'test')", (number, model, reference, reference)
+        )
+        connection.executemany(
+            "INSERT INTO membership (cluster_id, urn, nickname, joined, source) VALUES (?, ?, '', '2020-09-01', 'test')",
+            [(number, urn) for urn in members],
+        )
+        if model == "cross-phase":
+            connection.execute(
+                "INSERT INTO appointment (cluster_id, role, person, host_urn, appointed_by, starts, source)"
+                " VALUES (?, 'lead', 'A Lead', ?, 'schools', '2020-09-01', 'test')",
+                (number, host),
+            )
+    for reference, kind, for_all, clusters, day, status in MEETINGS:
+        connection.execute(
+            "INSERT INTO meeting VALUES (?, '2020/21', ?, '', ?, ?, ?, 'Europe/London', ?, ?, 'HAS', '', ?, ?, 0, ?, 'test')",
+            (
+                reference, kind, for_all, f"{day}T14:00", f"{day}T16:00", f"{day}T14:00:00+00:00",
+                f"{day}T16:00:00+00:00", status, reference, "2020-09-01T08:00:00+00:00",
+            ),
+        )  # fmt: skip
+        connection.executemany("INSERT INTO meeting_cluster VALUES (?, ?)", [(reference, each) for each in clusters])
+    given, family, upn, born = CHILD
+    connection.execute(
+        "INSERT INTO pupil (pupil_key, upn, given_names, family_name, birth_date, version, changed_at, changed_by)"
+        " VALUES (?, ?, ?, ?, ?, 1, '2020-09-01T08:00:00+00:00', 'test')",
+        ("a" * 32, upn, given, family, born),
+    )
+
+
+def draft(**told: object) -> RequestDraft:
+    """Give a request that is right in every respect, but for what is told."""
+    usual: dict[str, object] = {
+        "school": "Abbey",
+        "type": RequestType.INDIVIDUAL,
+        "needs": ("SEMH", "SLCN"),
+        "sen_status": SenStatus.SUPPORT,
+        "cost_pence": 950_000,
+        "asked_pence": 350_000,
+        "provision": "A mentor every morning",
+        "submitted_on": "2020-11-20",
+        "year_group": "4",
+    }
+    return RequestDraft(**{**usual, **told})  # type: ignore[arg-type] - the tests tell what fits
+
+
+def judgement(**told: object) -> Judgement:
+    """Give what a cluster may say of a case, but for what is told."""
+    usual: dict[str, object] = {
+        "outcome": Outcome.EXCEPTIONAL,
+        "level": Level.CONFIRM,
+        "reason": "Two reviewed plans show it.",
+    }
+    return Judgement(**{**usual, **told})  # type: ignore[arg-type] - the same
+
+
+@pytest.fixture
+def borough(store: Store) -> Store:
+    """Give the store of the invented borough."""
+    with closing(sqlite3.connect(store.path)) as connection, connection:
+        fill(connection)
+    return store
+
+
+@pytest.fixture
+def add(borough: Store) -> Callable[..., RequestLine]:
+    """Give a way to take in a request."""
+    from senco.requests import verbs
+
+    def run(**told: object) -> RequestLine:
+        with borough.changing("request.add", actor="officer", at=AT) as change:
+            return verbs.add(change, draft(**told), TODAY)
+
+    return run
+
+
+@pytest.fixture
+def moderate(borough: Store) -> Callable[..., ModerationLine]:
+    """Give a way to record an outcome."""
+    from senco.requests import verbs
+
+    def run(reference: str, told: Judgement | None = None, **where: str) -> ModerationLine:
+        with borough.changing("request.moderate", actor="officer", at=AT) as change:
+            return verbs.moderate(change, reference, told or judgement(), TODAY, **where)
+
+    return run
+
+
+@pytest.fixture
+def take_back(borough: Store) -> Callable[..., ModerationLine]:
+    """Give a way to take an outcome back."""
+    from senco.requests import verbs
+
+    def run(reference: str, reason: str = "Recorded for the wrong case.") -> ModerationLine:
+        with borough.changing("request.take-back", actor="officer", at=AT) as change:
+            return verbs.take_back(change, reference, reason, TODAY)
+
+    return run

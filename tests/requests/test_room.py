@@ -1,0 +1,262 @@
+"""A sitting at a terminal: which one is held, what the screen shows, and a real terminal interrupted in the middle."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from senco.errors import NotFound, WrongUse
+from senco.requests import questions, render, room, sittings
+from senco.requests.kinds import Hearing, RequestType
+from senco.store.doors import Store
+from tests.requests.conftest import TODAY
+
+Run = Callable[..., Any]
+ROOT = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Run:
+    """Give a way to type lines at what passes for a terminal."""
+
+    def run(*lines: str) -> None:
+        told = iter([*(f"{line}\n" for line in lines), ""])
+        monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda _: True, "readline": lambda _: next(told)})())
+
+    return run
+
+
+def test_a_sitting_is_held_at_the_terminal(add: Run, senco: Run, typed: Run, trail_length: Run) -> None:
+    reference, before = add().reference, trail_length()
+    typed("x", "4", "3", "Two reviewed plans.", "7-1-2", "q")
+    ran = senco("requests", "moderate")
+    assert ran.code == 0
+    assert "Please type one of: 1, 2, 3, 4, u, s, q." in ran.err
+    assert f"{reference} (the last case)" in ran.err
+    assert ran.out.splitlines()[0] == "CP1 at 2020-11-24-CP"
+    assert "Exceptional      1" in ran.out
+    assert trail_length() == before + 1
+
+
+def test_undo_at_the_terminal_supersedes(add: Run, senco: Run, typed: Run, borough: Store) -> None:
+    reference = add().reference
+    typed("4", "3", "Too quick.", "", "u", "The wrong key.", "s")
+    ran = senco("requests", "moderate", "--meeting", "2020-11-24-CP", "--cluster", "CP1", "--format", "json")
+    assert '"taken_back": 1' in ran.out
+    with borough.reading() as ask:
+        assert [each.living for each in questions.moderations(ask, reference)] == [False, False]
+
+
+def test_the_end_of_the_input_leaves_what_was_recorded(add: Run, senco: Run, typed: Run, borough: Store) -> None:
+    add(school="Abbey"), add(school="Barrow")
+    typed("4", "3", "Recorded.", "", "1")
+    ran = senco("requests", "moderate")
+    assert (ran.code, ran.out) == (130, "")
+    with borough.reading() as ask:
+        assert [line.outcome for line in questions.requests(ask, urn=100001)] == ["exceptional"]
+
+
+def test_an_interruption_says_what_stays(
+    add: Run, senco: Run, typed: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    add()
+    typed()
+
+    def interrupt(*_: object) -> str:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(room.Projector, "line", interrupt)
+    ran = senco("requests", "moderate", "--format", "json")
+    assert (ran.code, '"requests.interrupted"' in ran.err) == (130, True)
+
+
+def hold(store: Store, meeting: str = "", cluster: str = "", today: Any = TODAY) -> tuple[str, str, str]:
+    with store.reading() as ask:
+        return sittings.to_hold(ask, meeting=meeting, cluster=cluster, today=today)
+
+
+def test_the_sitting_meant_is_where_cases_wait(add: Run, moderate: Run, borough: Store) -> None:
+    with pytest.raises(NotFound) as missing:
+        hold(borough)
+    assert missing.value.reference == "requests.nothing-to-hear"
+    add(meeting="2021-03-23-CP")
+    assert hold(borough) == ("2021-03-23-CP", "CP1", "2020/21")
+    autumn = add().reference
+    assert hold(borough) == ("2020-11-24-CP", "CP1", "2020/21")
+    assert hold(borough, meeting="2021-03-23-CP") == ("2021-03-23-CP", "CP1", "2020/21")
+    assert hold(borough, today=TODAY.replace(year=2022))[0] == "2021-03-23-CP"
+    add(school="Everly")
+    with pytest.raises(WrongUse) as refused:
+        hold(borough)
+    assert refused.value.reference == "requests.which-cluster"
+    assert hold(borough, cluster="cp2") == ("2020-11-24-CP", "CP2", "2020/21")
+    moderate(autumn)
+    assert hold(borough, meeting="2020-11-24-CP") == ("2020-11-24-CP", "CP2", "2020/21")
+    with pytest.raises(NotFound):
+        hold(borough, meeting="2020-11-24-CP", cluster="CP1")
+
+
+@pytest.fixture
+def hearing(add: Run, borough: Store) -> Run:
+    """Give a way to lay a case before CP1's sitting."""
+
+    def run(**told: object) -> Hearing:
+        reference = add(**told).reference
+        with borough.reading() as ask:
+            sitting = sittings.sitting(ask, meeting="2020-11-24-CP", cluster="CP1", year="2020/21")
+            return sittings.hearing(ask, questions.case_named(ask, reference), sitting)
+
+    return run
+
+
+def test_the_screen_says_what_is_argued_about_and_no_child(hearing: Run) -> None:
+    told = hearing(urgent=True, urgent_because="Soon out [/b] of school", asked_from="2021-01-01")
+    for width in (40, 80, 120):
+        drawn = render.case_screen(told, left=3, before="Recorded.", width=width, colour=width > 80)
+        assert max(len(line) for line in drawn.splitlines() if "\x1b" not in line) <= width
+        for fact in ("£9,500.00", "£3,500.00", told.case.reference, "CP1"):
+            assert fact in drawn
+    assert "\x1b[2J" in drawn
+    lines = render.case_lines(told, left=3, before="Recorded.")
+    assert "Threshold: cost reaches £8,000" in lines
+    assert "Interests: Abbey Primary School (own school)\nAvenue Primary School (same trust)\nstay out" in lines
+    assert "URGENT: Soon out [/b] of school" in lines
+    assert "(3 cases left to hear)" in lines
+
+
+def test_the_screen_of_a_quiet_case(hearing: Run, borough: Store) -> None:
+    import sqlite3
+    from contextlib import closing
+
+    with closing(sqlite3.connect(borough.path)) as raw, raw:
+        raw.execute("INSERT INTO setting VALUES (1, 'threshold.means', 'top-up', '2020-09-01', '2020-09-01T08:00:00', 't')")
+        raw.execute("UPDATE school SET trust = ''")
+    told = hearing(type=RequestType.GROUP, pupils=4, year_group="")
+    lines = render.case_lines(told, left=1, before="")
+    assert "Threshold: top-up is below £8,000" in lines
+    assert "Type: group, 4 pupils" in lines
+    assert "Year group: mixed" in lines
+    told = hearing(school="Dorchester")
+    assert "Chair: to be named" in render.case_lines(told, left=1, before="")
+    assert "the last case" in render.case_screen(told, left=1, before="", width=80, colour=True)
+
+
+@pytest.mark.parametrize(
+    ("terminal", "env", "drawn"),
+    [(True, {}, True), (True, {"SENCO_ACCESSIBLE": "1"}, False), (True, {"TERM": "dumb"}, False), (False, {}, False)],
+)
+def test_only_a_terminal_is_drawn_on(
+    hearing: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], terminal: bool, env: dict[str, str],
+    drawn: bool,
+) -> None:  # fmt: skip
+    told = hearing()
+    monkeypatch.setenv("TERM", "xterm")
+    for name, value in env.items():
+        monkeypatch.setenv(name, value)
+    capsys.readouterr()
+    for stream in (sys.stdout, sys.stderr):
+        monkeypatch.setattr(stream, "isatty", lambda: terminal, raising=False)
+    room.Projector().show(told, left=2, before="")
+    assert ("\x1b[" in capsys.readouterr().err) is drawn
+
+
+class Pseudo:
+    """A program at a real pseudo-terminal, typed at and read from."""
+
+    def __init__(self, *words: str) -> None:
+        self.ours, theirs = os.openpty()
+        environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40", "PYTHONPATH": str(ROOT)}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "senco", *words], stdin=theirs, stdout=theirs, stderr=theirs, env=environment,
+            start_new_session=True, close_fds=True,
+        )  # fmt: skip
+        os.close(theirs)
+        self.seen = ""
+
+    def until(self, text: str, *, seconds: float = 20) -> None:
+        """Read until a text is seen."""
+        import select
+
+        start, end = len(self.seen), time.perf_counter() + seconds
+        while text not in self.seen[start:]:
+            ready, _, _ = select.select([self.ours], [], [], max(0, end - time.perf_counter()))
+            assert ready, f"{text!r} was not seen in {self.seen[start:]!r}"
+            try:
+                told = os.read(self.ours, 4096)
+            except OSError:
+                told = b""
+            assert told, f"the program ended before {text!r}: {self.seen[start:]!r}"
+            self.seen += told.decode()
+
+    def type(self, text: str) -> None:
+        os.write(self.ours, f"{text}\n".encode())
+
+    def end(self) -> int:
+        """Read what is left and give the exit code."""
+        while True:
+            try:
+                told = os.read(self.ours, 4096)
+            except OSError:
+                break
+            if not told:
+                break
+            self.seen += told.decode()
+        return self.process.wait(timeout=20)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.ours)
+
+
+@pytest.fixture
+def pseudo(borough: Store) -> Iterator[Run]:
+    """Give a way to run senco at a pseudo-terminal."""
+    if sys.platform == "win32":
+        pytest.skip("a pseudo-terminal is POSIX's")
+    opened: list[Pseudo] = []
+
+    def run(*words: str) -> Pseudo:
+        opened.append(Pseudo(*words))
+        return opened[-1]
+
+    yield run
+    for each in opened:
+        each.close()
+
+
+def test_a_real_terminal_interrupted_in_the_middle_and_resumed(add: Run, borough: Store, pseudo: Run) -> None:
+    abbey, barrow, culvers = (add(school=each).reference for each in ("Abbey", "Barrow", "Culvers"))
+    sitting = pseudo("requests", "moderate", "--cluster", "CP1")
+    sitting.until("Choice:")
+    assert abbey in sitting.seen
+    for answer, then in (("4", "Choice:"), ("3", "Reason"), ("Two reviewed plans.", "Votes"), ("", "Choice:")):
+        sitting.type(answer)
+        sitting.until(then)
+    assert f"Recorded: {abbey} is exceptional, confirm." in sitting.seen
+    sitting.type("1")
+    sitting.until("Choice:")
+    os.kill(sitting.process.pid, signal.SIGINT)
+    assert sitting.end() == 130
+    assert "What was recorded so far stays recorded" in sitting.seen
+    with borough.reading() as ask:
+        assert [each.reference for each in questions.requests(ask) if each.outcome] == [abbey]
+    resumed = pseudo("requests", "moderate", "--cluster", "CP1")
+    resumed.until("Choice:")
+    assert barrow in resumed.seen
+    assert abbey not in resumed.seen
+    resumed.type("s")
+    resumed.until("Choice:")
+    assert culvers in resumed.seen
+    resumed.type("q")
+    assert resumed.end() == 0
+    assert "Still to hear" in resumed.seen
