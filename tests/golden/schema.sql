@@ -1,6 +1,24 @@
 CREATE UNIQUE INDEX appointment_one_lead ON appointment (cluster_id) WHERE role = 'lead' AND ends IS NULL;
 
+CREATE INDEX award_event_by_request ON award_event (request_reference, event_id);
+
+CREATE INDEX decision_by_request ON decision (request_reference);
+
+CREATE UNIQUE INDEX decision_one_first ON decision (request_reference) WHERE supersedes IS NULL;
+
 CREATE UNIQUE INDEX holiday_once ON holiday (year, title, first, COALESCE(urn, 0));
+
+CREATE INDEX ledger_entry_by_receipt ON ledger_entry (receipt, from_account) WHERE receipt <> '';
+
+CREATE INDEX ledger_entry_by_request ON ledger_entry (request_reference, number) WHERE request_reference IS NOT NULL;
+
+CREATE INDEX ledger_entry_by_run ON ledger_entry (run, number) WHERE run <> '';
+
+CREATE INDEX ledger_entry_given ON ledger_entry (from_account, day, number, amount);
+
+CREATE INDEX ledger_entry_taken ON ledger_entry (to_account, day, number, amount);
+
+CREATE INDEX ledger_override_by_account ON ledger_override (account_id, amount);
 
 CREATE INDEX meeting_by_time ON meeting (starts_utc, reference);
 
@@ -10,13 +28,31 @@ CREATE INDEX membership_by_urn ON membership (urn);
 
 CREATE UNIQUE INDEX membership_once ON membership (cluster_id, urn) WHERE left_on IS NULL;
 
+CREATE INDEX moderation_by_meeting ON moderation (meeting_reference);
+
+CREATE INDEX moderation_by_request ON moderation (request_reference);
+
+CREATE UNIQUE INDEX moderation_one_first ON moderation (request_reference) WHERE supersedes IS NULL;
+
+CREATE INDEX recommendation_by_request ON recommendation (request_reference);
+
+CREATE UNIQUE INDEX recommendation_one_first ON recommendation (request_reference) WHERE supersedes IS NULL;
+
+CREATE INDEX request_by_cluster ON request (year, cluster_reference, submitted_on, reference);
+
+CREATE INDEX request_by_meeting ON request (meeting_reference, reference);
+
+CREATE INDEX request_by_urn ON request (urn, year);
+
+CREATE INDEX request_by_year ON request (year, submitted_on, reference);
+
+CREATE INDEX request_pupil_by_pupil ON request_pupil (pupil_key);
+
 CREATE INDEX school_alias_by_urn ON school_alias (urn);
 
 CREATE UNIQUE INDEX school_alias_one ON school_alias (la_code, folded) WHERE ended_at IS NULL;
 
 CREATE INDEX school_by_la ON school (la_code, folded_name);
-
-CREATE INDEX school_by_name ON school (folded_name);
 
 CREATE INDEX setting_by_name ON setting (name, holds_from, setting_id);
 
@@ -32,6 +68,22 @@ CREATE TABLE appointment (
     source         TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE award_event (
+    event_id          INTEGER PRIMARY KEY CHECK (event_id >= 1),
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    kind              TEXT NOT NULL CHECK (kind IN ('terms', 'move', 'stop', 'resume')),
+    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    pattern           TEXT NOT NULL,
+    fund              TEXT NOT NULL,
+    urn               INTEGER REFERENCES school (urn),
+    because           TEXT NOT NULL,
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK ((kind = 'terms') = (pattern <> '')),
+    CHECK (kind <> 'move' OR urn IS NOT NULL),
+    CHECK ((kind = 'stop') = (because <> ''))
+) STRICT;
+
 CREATE TABLE cluster (
     cluster_id INTEGER PRIMARY KEY,
     year       TEXT NOT NULL CHECK (year GLOB '[0-9][0-9][0-9][0-9]/[0-9][0-9]'),
@@ -40,6 +92,54 @@ CREATE TABLE cluster (
     name       TEXT NOT NULL,
     source     TEXT NOT NULL,
     UNIQUE (year, reference)
+) STRICT;
+
+CREATE TABLE decision (
+    decision_id       INTEGER PRIMARY KEY,
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    request_version   INTEGER NOT NULL CHECK (request_version >= 1),
+    meeting_reference TEXT REFERENCES meeting (reference),
+    recommendation_id INTEGER REFERENCES recommendation (recommendation_id),
+    supersedes        INTEGER UNIQUE REFERENCES decision (decision_id),
+    taken_back        INTEGER NOT NULL CHECK (taken_back IN (0, 1)),
+    outcome           TEXT CHECK (outcome IN ('agreed', 'agreed-lower', 'agreed-with-conditions', 'declined-with-support',
+                                              'deferred', 'withdrawn', 'returned')),
+    amount_pence      INTEGER CHECK (amount_pence >= 0),
+    awarded_from      TEXT CHECK (awarded_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    awarded_to        TEXT CHECK (awarded_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    review_on         TEXT CHECK (review_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
+    officer           TEXT NOT NULL CHECK (officer <> ''),
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK ((taken_back = 1) = (outcome IS NULL)),
+    CHECK (taken_back = 0 OR supersedes IS NOT NULL),
+    CHECK (outcome IS NULL OR (outcome LIKE 'agreed%') = (amount_pence IS NOT NULL)),
+    CHECK (awarded_to IS NULL OR (awarded_from IS NOT NULL AND awarded_to >= awarded_from)),
+    CHECK (supersedes IS NULL OR supersedes < decision_id)
+) STRICT;
+
+CREATE TABLE finance_line (
+    statement_id INTEGER NOT NULL REFERENCES finance_statement (statement_id),
+    line         INTEGER NOT NULL CHECK (line >= 1),
+    place        TEXT NOT NULL,
+    day          TEXT NOT NULL,
+    amount_pence INTEGER NOT NULL CHECK (amount_pence <> 0),
+    reference    TEXT NOT NULL,
+    entry_number INTEGER UNIQUE REFERENCES ledger_entry (number),
+    PRIMARY KEY (statement_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE finance_statement (
+    statement_id  INTEGER PRIMARY KEY CHECK (statement_id >= 1),
+    account_id    INTEGER NOT NULL REFERENCES ledger_account (account_id),
+    digest        TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+    file          TEXT NOT NULL,
+    first         TEXT NOT NULL,
+    last          TEXT NOT NULL CHECK (last >= first),
+    balance_pence INTEGER,
+    imported_at   TEXT NOT NULL,
+    imported_by   TEXT NOT NULL CHECK (imported_by <> '')
 ) STRICT;
 
 CREATE TABLE holiday (
@@ -51,6 +151,51 @@ CREATE TABLE holiday (
     la_code    INTEGER,
     urn        INTEGER REFERENCES school (urn),
     source     TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE ledger_account (
+    account_id INTEGER PRIMARY KEY CHECK (account_id >= 1),
+    name       TEXT NOT NULL CHECK (name <> ''),
+    year       TEXT NOT NULL CHECK (year GLOB '[0-9][0-9][0-9][0-9]/[0-9][0-9]'),
+    unit       TEXT NOT NULL CHECK (unit IN ('pence', 'minutes')),
+    kind       TEXT NOT NULL CHECK (kind IN ('outside', 'fund')),
+    cluster    TEXT NOT NULL,
+    fund       TEXT NOT NULL,
+    urn        INTEGER REFERENCES school (urn),
+    opened_at  TEXT NOT NULL,
+    opened_by  TEXT NOT NULL CHECK (opened_by <> ''),
+    UNIQUE (name, year, unit)
+) STRICT;
+
+CREATE TABLE ledger_entry (
+    number            INTEGER PRIMARY KEY CHECK (number >= 1),
+    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    from_account      INTEGER NOT NULL REFERENCES ledger_account (account_id),
+    to_account        INTEGER NOT NULL REFERENCES ledger_account (account_id),
+    amount            INTEGER NOT NULL CHECK (amount > 0),
+    kind              TEXT NOT NULL CHECK (kind IN ('allocate', 'pool', 'spend', 'transfer', 'carry', 'pay', 'recover',
+                                                    'book', 'contact', 'admin', 'reverse')),
+    description       TEXT NOT NULL,
+    party             TEXT NOT NULL,
+    receipt           TEXT NOT NULL,
+    run               TEXT NOT NULL,
+    request_reference TEXT REFERENCES request (reference),
+    reverses          INTEGER UNIQUE REFERENCES ledger_entry (number),
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK (from_account <> to_account),
+    CHECK ((kind = 'reverse') = (reverses IS NOT NULL)),
+    CHECK (kind NOT IN ('pay', 'recover') OR (request_reference IS NOT NULL AND run <> ''))
+) STRICT;
+
+CREATE TABLE ledger_override (
+    override_id       INTEGER PRIMARY KEY CHECK (override_id >= 1),
+    account_id        INTEGER NOT NULL REFERENCES ledger_account (account_id),
+    amount            INTEGER NOT NULL CHECK (amount > 0),
+    request_reference TEXT REFERENCES request (reference),
+    reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> '')
 ) STRICT;
 
 CREATE TABLE meeting (
@@ -90,6 +235,148 @@ CREATE TABLE membership (
 ) STRICT;
 
 CREATE TABLE migration (number INTEGER PRIMARY KEY, name TEXT NOT NULL, checksum TEXT NOT NULL, at TEXT NOT NULL) STRICT;
+
+CREATE TABLE moderation (
+    moderation_id        INTEGER PRIMARY KEY,
+    request_reference    TEXT NOT NULL REFERENCES request (reference),
+    request_version      INTEGER NOT NULL CHECK (request_version >= 1),
+    meeting_reference    TEXT NOT NULL REFERENCES meeting (reference),
+    supersedes           INTEGER UNIQUE REFERENCES moderation (moderation_id),
+    taken_back           INTEGER NOT NULL CHECK (taken_back IN (0, 1)),
+    outcome              TEXT CHECK (outcome IN ('predictable', 'below-threshold-with-plan', 'borderline', 'exceptional')),
+    level                TEXT CHECK (level IN ('advise', 'support', 'confirm')),
+    reason               TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
+    votes_for            INTEGER CHECK (votes_for >= 0),
+    votes_against        INTEGER CHECK (votes_against >= 0),
+    votes_abstained      INTEGER CHECK (votes_abstained >= 0),
+    chair_urn            INTEGER NOT NULL REFERENCES school (urn),
+    moderating_chair_urn INTEGER REFERENCES school (urn) CHECK (moderating_chair_urn <> chair_urn),
+    made_at              TEXT NOT NULL,
+    made_by              TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK ((taken_back = 1) = (outcome IS NULL)),
+    CHECK ((taken_back = 1) = (level IS NULL)),
+    CHECK (taken_back = 0 OR supersedes IS NOT NULL),
+    CHECK ((votes_for IS NULL) = (votes_against IS NULL) AND (votes_for IS NULL) = (votes_abstained IS NULL)),
+    CHECK (supersedes IS NULL OR supersedes < moderation_id)
+) STRICT;
+
+CREATE TABLE moderation_interest (
+    moderation_id INTEGER NOT NULL REFERENCES moderation (moderation_id),
+    urn           INTEGER NOT NULL REFERENCES school (urn),
+    ground        TEXT NOT NULL CHECK (ground IN ('own-school', 'same-trust', 'same-federation', 'host-school')),
+    state         TEXT NOT NULL CHECK (state IN ('computed', 'confirmed', 'dismissed')),
+    reason        TEXT NOT NULL,
+    PRIMARY KEY (moderation_id, urn, ground),
+    CHECK (state <> 'dismissed' OR trim(reason, ' ' || char(9, 10, 13, 160)) <> '')
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE pupil (
+    pupil_key      TEXT PRIMARY KEY CHECK (length(pupil_key) = 32),
+    upn            TEXT UNIQUE CHECK (upn IS NULL OR length(upn) = 13),
+    former_upn     TEXT CHECK (former_upn IS NULL OR length(former_upn) = 13),
+    given_names    TEXT NOT NULL,
+    family_name    TEXT NOT NULL,
+    birth_date     TEXT CHECK (birth_date IS NULL OR birth_date GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    looked_after   INTEGER CHECK (looked_after IN (0, 1)),
+    home_la_code   INTEGER,
+    urn            INTEGER REFERENCES school (urn),
+    commitment_key TEXT,
+    version        INTEGER NOT NULL CHECK (version >= 1),
+    changed_at     TEXT NOT NULL,
+    changed_by     TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE recommendation (
+    recommendation_id INTEGER PRIMARY KEY,
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    request_version   INTEGER NOT NULL CHECK (request_version >= 1),
+    meeting_reference TEXT NOT NULL REFERENCES meeting (reference),
+    moderation_id     INTEGER REFERENCES moderation (moderation_id),
+    supersedes        INTEGER UNIQUE REFERENCES recommendation (recommendation_id),
+    taken_back        INTEGER NOT NULL CHECK (taken_back IN (0, 1)),
+    outcome           TEXT CHECK (outcome IN ('agreed', 'agreed-lower', 'agreed-with-conditions', 'declined-with-support',
+                                              'deferred', 'withdrawn', 'returned')),
+    amount_pence      INTEGER CHECK (amount_pence >= 0),
+    awarded_from      TEXT CHECK (awarded_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    awarded_to        TEXT CHECK (awarded_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
+    votes_for         INTEGER CHECK (votes_for >= 0),
+    votes_against     INTEGER CHECK (votes_against >= 0),
+    votes_abstained   INTEGER CHECK (votes_abstained >= 0),
+    chair             TEXT NOT NULL CHECK (chair <> ''),
+    moderating_chair  TEXT,
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK ((taken_back = 1) = (outcome IS NULL)),
+    CHECK (taken_back = 0 OR supersedes IS NOT NULL),
+    CHECK (outcome IS NULL OR (outcome LIKE 'agreed%') = (amount_pence IS NOT NULL)),
+    CHECK (awarded_to IS NULL OR (awarded_from IS NOT NULL AND awarded_to >= awarded_from)),
+    CHECK ((votes_for IS NULL) = (votes_against IS NULL) AND (votes_for IS NULL) = (votes_abstained IS NULL)),
+    CHECK (supersedes IS NULL OR supersedes < recommendation_id)
+) STRICT;
+
+CREATE TABLE request (
+    reference         TEXT PRIMARY KEY CHECK (
+        reference GLOB 'R-[2-9A-HJKMNP-TV-Z][2-9A-HJKMNP-TV-Z][2-9A-HJKMNP-TV-Z][2-9A-HJKMNP-TV-Z]' OR
+        reference GLOB 'R-[2-9A-HJKMNP-TV-Z][2-9A-HJKMNP-TV-Z][2-9A-HJKMNP-TV-Z][2-9A-HJKMNP-TV-Z][2-9A-HJKMNP-TV-Z]'),
+    year              TEXT NOT NULL CHECK (year GLOB '[0-9][0-9][0-9][0-9]/[0-9][0-9]'),
+    urn               INTEGER NOT NULL REFERENCES school (urn),
+    cluster_reference TEXT NOT NULL,
+    type              TEXT NOT NULL CHECK (type IN ('discussion', 'individual', 'group', 'project')),
+    pupils            INTEGER CHECK (pupils IS NULL OR pupils >= 1),
+    year_group        TEXT CHECK (year_group IS NULL OR year_group <> ''),
+    sen_status        TEXT NOT NULL CHECK (sen_status <> ''),
+    attendance_tenths INTEGER CHECK (attendance_tenths IS NULL OR attendance_tenths BETWEEN 0 AND 1000),
+    provision_now     TEXT NOT NULL,
+    provision_asked   TEXT NOT NULL CHECK (trim(provision_asked, ' ' || char(9, 10, 13, 160)) <> ''),
+    outcome_sought    TEXT NOT NULL,
+    parents_views     TEXT NOT NULL,
+    pupils_views      TEXT NOT NULL,
+    cost_pence        INTEGER NOT NULL CHECK (cost_pence >= 0),
+    element2_pence    INTEGER CHECK (element2_pence IS NULL OR element2_pence >= 0),
+    asked_pence       INTEGER NOT NULL CHECK (asked_pence >= 0),
+    asked_from        TEXT CHECK (asked_from IS NULL OR asked_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    asked_to          TEXT CHECK (asked_to IS NULL OR asked_to GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    urgent            INTEGER NOT NULL CHECK (urgent IN (0, 1)),
+    urgent_because    TEXT NOT NULL,
+    consent           INTEGER NOT NULL CHECK (consent IN (0, 1)),
+    consent_on        TEXT CHECK (consent_on IS NULL OR consent_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    submitted_on      TEXT NOT NULL CHECK (submitted_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    meeting_reference TEXT REFERENCES meeting (reference),
+    panel_reference   TEXT REFERENCES meeting (reference),
+    resubmits         TEXT REFERENCES request (reference) CHECK (resubmits IS NULL OR resubmits <> reference),
+    filled_in_by      TEXT NOT NULL,
+    form_key          TEXT UNIQUE,
+    form_version      TEXT NOT NULL CHECK (form_version <> ''),
+    version           INTEGER NOT NULL CHECK (version >= 1),
+    withdrawn_on      TEXT CHECK (withdrawn_on IS NULL OR withdrawn_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    withdrawn_because TEXT NOT NULL,
+    received_at       TEXT NOT NULL,
+    received_by       TEXT NOT NULL CHECK (received_by <> ''),
+    source            TEXT NOT NULL,
+    FOREIGN KEY (year, cluster_reference) REFERENCES cluster (year, reference),
+    CHECK (year_group IS NOT NULL OR type IN ('group', 'project')),
+    CHECK (asked_to IS NULL OR (asked_from IS NOT NULL AND asked_to >= asked_from)),
+    CHECK ((urgent = 1) = (trim(urgent_because, ' ' || char(9, 10, 13, 160)) <> '')),
+    CHECK (consent = 1 OR consent_on IS NULL),
+    CHECK ((withdrawn_on IS NOT NULL) = (trim(withdrawn_because, ' ' || char(9, 10, 13, 160)) <> ''))
+) STRICT;
+
+CREATE TABLE request_need (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    rank              INTEGER NOT NULL CHECK (rank BETWEEN 1 AND 9),
+    code              TEXT NOT NULL CHECK (code <> ''),
+    PRIMARY KEY (request_reference, rank),
+    UNIQUE (request_reference, code)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request_pupil (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    pupil_key         TEXT NOT NULL REFERENCES pupil (pupil_key),
+    consent_scope     TEXT NOT NULL,
+    consent_on        TEXT CHECK (consent_on IS NULL OR consent_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (request_reference, pupil_key)
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE school (
     urn                  INTEGER PRIMARY KEY CHECK (urn BETWEEN 100000 AND 999999),
@@ -170,6 +457,174 @@ CREATE TABLE trail (
     hash          TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)
 ) STRICT;
 
+CREATE TRIGGER award_event_in_order BEFORE INSERT ON award_event
+WHEN NEW.event_id IS NOT (SELECT COALESCE(MAX(event_id), 0) + 1 FROM award_event)
+BEGIN
+    SELECT RAISE(ABORT, 'what happened to an award stays on record');
+END;
+
+CREATE TRIGGER award_event_no_delete BEFORE DELETE ON award_event
+BEGIN
+    SELECT RAISE(ABORT, 'what happened to an award stays on record');
+END;
+
+CREATE TRIGGER award_event_no_update BEFORE UPDATE ON award_event
+BEGIN
+    SELECT RAISE(ABORT, 'what happened to an award stays on record');
+END;
+
+CREATE TRIGGER decision_in_line BEFORE INSERT ON decision
+WHEN EXISTS (SELECT 1 FROM decision WHERE decision_id = NEW.decision_id OR supersedes = NEW.supersedes)
+  OR (NEW.supersedes IS NULL
+      AND EXISTS (SELECT 1 FROM decision WHERE request_reference = NEW.request_reference))
+  OR (NEW.supersedes IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM decision
+                       WHERE decision_id = NEW.supersedes AND request_reference = NEW.request_reference))
+  OR (NEW.taken_back = 1
+      AND EXISTS (SELECT 1 FROM decision WHERE decision_id = NEW.supersedes AND taken_back = 1))
+BEGIN
+    SELECT RAISE(ABORT, 'a decision takes the place of the living one of its request, once');
+END;
+
+CREATE TRIGGER decision_in_time BEFORE INSERT ON decision
+WHEN EXISTS (SELECT 1 FROM request WHERE reference = NEW.request_reference AND withdrawn_on IS NOT NULL)
+  OR NOT EXISTS (SELECT 1 FROM request WHERE reference = NEW.request_reference AND version >= NEW.request_version)
+  OR (NEW.recommendation_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM recommendation
+                       WHERE recommendation_id = NEW.recommendation_id AND request_reference = NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'an officer decides a request that stands');
+END;
+
+CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision
+BEGIN
+    SELECT RAISE(ABORT, 'a decision is superseded, never deleted');
+END;
+
+CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision
+BEGIN
+    SELECT RAISE(ABORT, 'a decision is superseded, never edited');
+END;
+
+CREATE TRIGGER finance_line_no_delete BEFORE DELETE ON finance_line
+BEGIN
+    SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
+CREATE TRIGGER finance_line_no_replace BEFORE INSERT ON finance_line
+WHEN EXISTS (SELECT 1 FROM finance_line
+              WHERE (statement_id = NEW.statement_id AND line = NEW.line) OR entry_number = NEW.entry_number)
+BEGIN
+    SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
+CREATE TRIGGER finance_line_no_update BEFORE UPDATE ON finance_line
+WHEN NEW.statement_id IS NOT OLD.statement_id OR NEW.line IS NOT OLD.line OR NEW.place IS NOT OLD.place
+  OR NEW.day IS NOT OLD.day OR NEW.amount_pence IS NOT OLD.amount_pence OR NEW.reference IS NOT OLD.reference
+  OR OLD.entry_number IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'a line of finance stays as it came; only its entry may be found later');
+END;
+
+CREATE TRIGGER finance_statement_in_order BEFORE INSERT ON finance_statement
+WHEN NEW.statement_id IS NOT (SELECT COALESCE(MAX(statement_id), 0) + 1 FROM finance_statement)
+  OR EXISTS (SELECT 1 FROM finance_statement WHERE digest = NEW.digest)
+BEGIN
+    SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
+CREATE TRIGGER finance_statement_no_delete BEFORE DELETE ON finance_statement
+BEGIN
+    SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
+CREATE TRIGGER finance_statement_no_update BEFORE UPDATE ON finance_statement
+BEGIN
+    SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
+CREATE TRIGGER ledger_account_in_order BEFORE INSERT ON ledger_account
+WHEN NEW.account_id IS NOT (SELECT COALESCE(MAX(account_id), 0) + 1 FROM ledger_account)
+  OR EXISTS (SELECT 1 FROM ledger_account WHERE name = NEW.name AND year = NEW.year AND unit = NEW.unit)
+BEGIN
+    SELECT RAISE(ABORT, 'an account stays as it was opened');
+END;
+
+CREATE TRIGGER ledger_account_no_delete BEFORE DELETE ON ledger_account
+BEGIN
+    SELECT RAISE(ABORT, 'an account stays as it was opened');
+END;
+
+CREATE TRIGGER ledger_account_no_update BEFORE UPDATE ON ledger_account
+BEGIN
+    SELECT RAISE(ABORT, 'an account stays as it was opened');
+END;
+
+CREATE TRIGGER ledger_entry_balances BEFORE INSERT ON ledger_entry
+WHEN NOT EXISTS (
+    SELECT 1
+      FROM ledger_account AS giver
+      JOIN ledger_account AS taker ON taker.unit = giver.unit
+     WHERE giver.account_id = NEW.from_account AND taker.account_id = NEW.to_account
+       AND taker.account_id <> giver.account_id)
+BEGIN
+    SELECT RAISE(ABORT, 'an entry moves an amount between two accounts of one unit');
+END;
+
+CREATE TRIGGER ledger_entry_in_order BEFORE INSERT ON ledger_entry
+WHEN NEW.number IS NOT (SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_entry)
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger only grows, one entry after the other');
+END;
+
+CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry
+BEGIN
+    SELECT RAISE(ABORT, 'an entry is reversed, never deleted');
+END;
+
+CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry
+BEGIN
+    SELECT RAISE(ABORT, 'an entry is reversed, never edited');
+END;
+
+CREATE TRIGGER ledger_entry_reverses_once BEFORE INSERT ON ledger_entry
+WHEN NEW.reverses IS NOT NULL AND (
+     EXISTS (SELECT 1 FROM ledger_entry WHERE reverses = NEW.reverses)
+  OR NOT EXISTS (
+    SELECT 1 FROM ledger_entry AS first
+     WHERE first.number = NEW.reverses AND first.reverses IS NULL AND first.amount = NEW.amount
+       AND first.from_account = NEW.to_account AND first.to_account = NEW.from_account
+       AND first.request_reference IS NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'a reversal takes back one whole entry, once');
+END;
+
+CREATE TRIGGER ledger_entry_within_fund BEFORE INSERT ON ledger_entry
+WHEN (SELECT kind FROM ledger_account WHERE account_id = NEW.from_account) = 'fund'
+ AND NEW.amount > COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE to_account = NEW.from_account), 0)
+                - COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE from_account = NEW.from_account), 0)
+                + COALESCE((SELECT SUM(amount) FROM ledger_override WHERE account_id = NEW.from_account), 0)
+BEGIN
+    SELECT RAISE(ABORT, 'a fund gives no more than it holds without an override');
+END;
+
+CREATE TRIGGER ledger_override_in_order BEFORE INSERT ON ledger_override
+WHEN NEW.override_id IS NOT (SELECT COALESCE(MAX(override_id), 0) + 1 FROM ledger_override)
+  OR NOT EXISTS (SELECT 1 FROM ledger_account WHERE account_id = NEW.account_id AND kind = 'fund')
+BEGIN
+    SELECT RAISE(ABORT, 'an override is for a fund and stays on record');
+END;
+
+CREATE TRIGGER ledger_override_no_delete BEFORE DELETE ON ledger_override
+BEGIN
+    SELECT RAISE(ABORT, 'an override stays on record');
+END;
+
+CREATE TRIGGER ledger_override_no_update BEFORE UPDATE ON ledger_override
+BEGIN
+    SELECT RAISE(ABORT, 'an override stays on record');
+END;
+
 CREATE TRIGGER membership_one_cluster_a_model BEFORE INSERT ON membership
 WHEN NEW.left_on IS NULL AND EXISTS (
     SELECT 1
@@ -180,6 +635,149 @@ WHEN NEW.left_on IS NULL AND EXISTS (
        AND theirs.year = ours.year AND theirs.model = ours.model)
 BEGIN
     SELECT RAISE(ABORT, 'a school is in one cluster of a model in a year');
+END;
+
+CREATE TRIGGER moderation_in_line BEFORE INSERT ON moderation
+WHEN EXISTS (SELECT 1 FROM moderation WHERE moderation_id = NEW.moderation_id OR supersedes = NEW.supersedes)
+  OR (NEW.supersedes IS NULL
+      AND EXISTS (SELECT 1 FROM moderation WHERE request_reference = NEW.request_reference))
+  OR (NEW.supersedes IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM moderation
+                       WHERE moderation_id = NEW.supersedes AND request_reference = NEW.request_reference))
+  OR (NEW.taken_back = 1
+      AND EXISTS (SELECT 1 FROM moderation WHERE moderation_id = NEW.supersedes AND taken_back = 1))
+BEGIN
+    SELECT RAISE(ABORT, 'an outcome takes the place of the living one of its request, once');
+END;
+
+CREATE TRIGGER moderation_in_time BEFORE INSERT ON moderation
+WHEN EXISTS (SELECT 1 FROM request WHERE reference = NEW.request_reference AND withdrawn_on IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM living_recommendation WHERE request_reference = NEW.request_reference)
+  OR EXISTS (SELECT 1 FROM living_decision WHERE request_reference = NEW.request_reference)
+  OR NOT EXISTS (SELECT 1 FROM request WHERE reference = NEW.request_reference AND version = NEW.request_version)
+BEGIN
+    SELECT RAISE(ABORT, 'a cluster judges a request as it stands, before the panel and the officer');
+END;
+
+CREATE TRIGGER moderation_interest_no_delete BEFORE DELETE ON moderation_interest
+BEGIN
+    SELECT RAISE(ABORT, 'an interest stays as the meeting recorded it');
+END;
+
+CREATE TRIGGER moderation_interest_no_replace BEFORE INSERT ON moderation_interest
+WHEN EXISTS (SELECT 1 FROM moderation_interest
+              WHERE moderation_id = NEW.moderation_id AND urn = NEW.urn AND ground = NEW.ground)
+BEGIN
+    SELECT RAISE(ABORT, 'an interest stays as the meeting recorded it');
+END;
+
+CREATE TRIGGER moderation_interest_no_update BEFORE UPDATE ON moderation_interest
+BEGIN
+    SELECT RAISE(ABORT, 'an interest stays as the meeting recorded it');
+END;
+
+CREATE TRIGGER moderation_no_delete BEFORE DELETE ON moderation
+BEGIN
+    SELECT RAISE(ABORT, 'an outcome is superseded, never deleted');
+END;
+
+CREATE TRIGGER moderation_no_own_school BEFORE INSERT ON moderation
+WHEN NEW.taken_back = 0
+ AND EXISTS (SELECT 1 FROM request
+              WHERE reference = NEW.request_reference
+                AND urn = COALESCE(NEW.moderating_chair_urn, NEW.chair_urn))
+BEGIN
+    SELECT RAISE(ABORT, 'no school chairs its own case');
+END;
+
+CREATE TRIGGER moderation_no_update BEFORE UPDATE ON moderation
+BEGIN
+    SELECT RAISE(ABORT, 'an outcome is superseded, never edited');
+END;
+
+CREATE TRIGGER recommendation_in_line BEFORE INSERT ON recommendation
+WHEN EXISTS (SELECT 1 FROM recommendation
+              WHERE recommendation_id = NEW.recommendation_id OR supersedes = NEW.supersedes)
+  OR (NEW.supersedes IS NULL
+      AND EXISTS (SELECT 1 FROM recommendation WHERE request_reference = NEW.request_reference))
+  OR (NEW.supersedes IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM recommendation
+                       WHERE recommendation_id = NEW.supersedes AND request_reference = NEW.request_reference))
+  OR (NEW.taken_back = 1
+      AND EXISTS (SELECT 1 FROM recommendation WHERE recommendation_id = NEW.supersedes AND taken_back = 1))
+BEGIN
+    SELECT RAISE(ABORT, 'a recommendation takes the place of the living one of its request, once');
+END;
+
+CREATE TRIGGER recommendation_in_time BEFORE INSERT ON recommendation
+WHEN EXISTS (SELECT 1 FROM request WHERE reference = NEW.request_reference AND withdrawn_on IS NOT NULL)
+  OR EXISTS (SELECT 1 FROM living_decision WHERE request_reference = NEW.request_reference)
+  OR NOT EXISTS (SELECT 1 FROM request WHERE reference = NEW.request_reference AND version >= NEW.request_version)
+  OR (NEW.moderation_id IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM moderation
+                       WHERE moderation_id = NEW.moderation_id AND request_reference = NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'a panel advises on a request before the officer decides it');
+END;
+
+CREATE TRIGGER recommendation_no_delete BEFORE DELETE ON recommendation
+BEGIN
+    SELECT RAISE(ABORT, 'a recommendation is superseded, never deleted');
+END;
+
+CREATE TRIGGER recommendation_no_update BEFORE UPDATE ON recommendation
+BEGIN
+    SELECT RAISE(ABORT, 'a recommendation is superseded, never edited');
+END;
+
+CREATE TRIGGER request_identity_fixed BEFORE UPDATE OF reference, year, received_at, received_by ON request
+WHEN NEW.reference IS NOT OLD.reference OR NEW.year IS NOT OLD.year
+  OR NEW.received_at IS NOT OLD.received_at OR NEW.received_by IS NOT OLD.received_by
+BEGIN
+    SELECT RAISE(ABORT, 'the reference, year and receipt of a request stay as they are');
+END;
+
+CREATE TRIGGER request_judged_as_it_is BEFORE UPDATE OF urn, cluster_reference, type, pupils, year_group, sen_status,
+    attendance_tenths, provision_now, provision_asked, outcome_sought, cost_pence, element2_pence, asked_pence, asked_from,
+    asked_to, urgent, submitted_on, form_version ON request
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_need_judged_no_delete BEFORE DELETE ON request_need
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_need_judged_no_insert BEFORE INSERT ON request_need
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = NEW.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_need_judged_no_update BEFORE UPDATE ON request_need
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_no_delete BEFORE DELETE ON request
+BEGIN
+    SELECT RAISE(ABORT, 'a request is withdrawn, never deleted');
+END;
+
+CREATE TRIGGER request_no_replace BEFORE INSERT ON request
+WHEN EXISTS (SELECT 1 FROM request WHERE reference = NEW.reference OR form_key = NEW.form_key)
+BEGIN
+    SELECT RAISE(ABORT, 'a request is corrected, never replaced');
+END;
+
+CREATE TRIGGER request_version_grows BEFORE UPDATE ON request
+WHEN NEW.version IS NOT OLD.version + 1
+BEGIN
+    SELECT RAISE(ABORT, 'somebody else has changed this request');
 END;
 
 CREATE TRIGGER setting_no_delete BEFORE DELETE ON setting
@@ -216,3 +814,28 @@ CREATE TRIGGER trail_no_update BEFORE UPDATE ON trail
 BEGIN
     SELECT RAISE(ABORT, 'the trail only grows');
 END;
+
+CREATE VIEW living_decision AS
+SELECT mine.* FROM decision AS mine
+ WHERE mine.taken_back = 0
+   AND NOT EXISTS (SELECT 1 FROM decision AS later WHERE later.supersedes = mine.decision_id);
+
+CREATE VIEW living_moderation AS
+SELECT mine.* FROM moderation AS mine
+ WHERE mine.taken_back = 0
+   AND NOT EXISTS (SELECT 1 FROM moderation AS later WHERE later.supersedes = mine.moderation_id);
+
+CREATE VIEW living_recommendation AS
+SELECT mine.* FROM recommendation AS mine
+ WHERE mine.taken_back = 0
+   AND NOT EXISTS (SELECT 1 FROM recommendation AS later WHERE later.supersedes = mine.recommendation_id);
+
+CREATE VIEW v_school_cluster AS
+SELECT membership.urn      AS urn,
+       cluster.year        AS year,
+       cluster.model       AS model,
+       cluster.reference   AS cluster,
+       membership.joined   AS joined,
+       membership.left_on  AS left_on
+  FROM membership
+  JOIN cluster ON cluster.cluster_id = membership.cluster_id;
