@@ -1,4 +1,4 @@
-"""Awards as commitments: read from the officer's living decisions each time, held against what was paid, never copied."""
+"""Awards as commitments: read from the living decisions each time, held against what was paid, never copied."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ SELECT e.request_reference, COALESCE(t.urn, g.urn), f.cluster, f.fund, f.year,
 _SCHOOLS = """
 SELECT urn, name, CASE WHEN establishment_number IS NULL THEN ''
                        ELSE CAST(la_code * 10000 + establishment_number AS TEXT) END
-  FROM school WHERE urn IN (SELECT urn FROM request UNION SELECT urn FROM ledger_account UNION SELECT urn FROM award_event
+  FROM school
+ WHERE urn IN (SELECT urn FROM request UNION SELECT urn FROM ledger_account UNION SELECT urn FROM award_event
                 UNION SELECT host_urn FROM appointment)
 """
 
@@ -337,7 +338,7 @@ def _schools(ask: Ask) -> dict[int, tuple[str, str]]:
     return {row[0]: (row[1], row[2]) for row in ask.all(lambda *row: row, _SCHOOLS)}
 
 
-def _award(
+def _award(  # noqa: PLR0917 - the columns of a row
     decision: int,
     reference: str,
     cluster: str,

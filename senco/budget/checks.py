@@ -53,9 +53,10 @@ def _ledger(ask: Ask) -> list[Finding]:
         Finding("budget.gap", "the ledger", f"Its {count} entries are not numbered one after the other.", _ALTERED)
         for count in ask.values(_GAPS)
     ]
-    for number in ask.values(_UNBALANCED):
-        found.append(Finding("budget.unbalanced", f"entry {number}", "Its two sides are not of one unit.", _ALTERED))
-    return found
+    return found + [
+        Finding("budget.unbalanced", f"entry {number}", "Its two sides are not of one unit.", _ALTERED)
+        for number in ask.values(_UNBALANCED)
+    ]
 
 
 def _funds(ask: Ask) -> list[Finding]:
@@ -76,7 +77,8 @@ def _awards(ask: Ask, day: date) -> list[Finding]:
     closed = set(ask.values(_CLOSED))
     for line in awards.commitments(ask, day):
         if not line.covered:
-            what = f"{line.cluster}'s {line.fund} fund of {line.year} does not cover the {say_pounds(line.left_pence)} left"
+            fund = f"{line.cluster}'s {line.fund} fund of {line.year}"
+            what = f"{fund} does not cover the {say_pounds(line.left_pence)} left"
             do = f'Allocate more, or `senco budget override {line.request} --reason "…"`.'
             found.append(Finding("budget.overcommitted", line.request, f"{what} to pay.", do))
         if line.paid_pence > line.entitled_pence:

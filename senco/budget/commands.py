@@ -189,7 +189,7 @@ def statement(
     year: YearOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Show an account's entries, the newest first, with the balance after each; --out writes all of them with a chart."""
+    """Show an account's entries, the newest first, with the balance after each; --out writes them all with a chart."""
     from senco.budget import showing
 
     showing.statement(

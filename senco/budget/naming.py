@@ -1,4 +1,4 @@
-"""How accounts are named, and how a name is read: ``hnb``, ``cluster:CP1:training``, ``school:102975``, ``…@2020/21``."""
+"""How accounts are named and their names read: ``hnb``, ``cluster:CP1:training``, ``school:102975``, ``…@2020/21``."""
 
 from __future__ import annotations
 

@@ -72,7 +72,8 @@ def _make(
         made = verbs.pay(change, day)
     _show(desk, [*made, *(line for line in plan if line.held)] if yes else made, form)
     total = say_pounds(sum(line.amount_pence for line in made))
-    desk.say(f"Made the payment run {made[0].run}: {len(made)} payments, {total}.")
+    counted = "1 payment" if len(made) == 1 else f"{len(made)} payments"
+    desk.say(f"Made the payment run {made[0].run}: {counted}, {total}.")
     return made
 
 

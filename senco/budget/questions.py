@@ -43,7 +43,7 @@ SELECT a.name, a.year, a.kind, a.cluster, a.fund, a.urn, COALESCE(s.name, ''), m
    AND (:year IS NULL OR a.year = :year)
    AND (:cluster IS NULL OR a.cluster = :cluster)
    AND (:kind IS NULL OR a.kind = :kind)
- ORDER BY a.kind, a.cluster, a.fund, a.name, a.year
+ ORDER BY CASE WHEN a.name = 'hnb' THEN 0 ELSE 1 END, a.kind, a.cluster, a.fund, a.name, a.year
 """  # noqa: S608 - constants of this module
 
 _ACCOUNT = "SELECT account_id FROM ledger_account WHERE name = :name AND year = :year AND unit = :unit"
@@ -165,8 +165,8 @@ def entry(ask: Ask, number: int) -> EntryLine:
     found = ask.one(EntryLine, f"{_ENTRIES} WHERE e.number = :number", {"number": number})
     if found is None:
         last = ask.value("SELECT MAX(number) FROM ledger_entry")
-        hint = f"The last one is {last}." if last else "The ledger is empty."
-        raise NotFound("entry.unknown", f"There is no entry {number}.", f"{hint} `senco budget list` shows them.")
+        hint = f"The last one is E{last}." if last else "The ledger is empty."
+        raise NotFound("entry.unknown", f"There is no entry E{number}.", f"{hint} `senco budget list` shows them.")
     return found
 
 

@@ -238,7 +238,7 @@ def payments(lines: Sequence[PaymentLine], *, title: str) -> Listing:
     """Lay out a run's payments, made or to be made."""
     total = sum(line.amount_pence for line in lines if not line.held)
     held = sum(line.amount_pence for line in lines if line.held)
-    notes = [f"To pay: {say_pounds(total)}."] if lines else []
+    notes = [f"Total: {say_pounds(total)}."] if lines else []
     if held:
         notes.append(f'Held: {say_pounds(held)}, until there is money or `senco budget override REF --reason "…"`.')
     return Listing(

@@ -1,4 +1,4 @@
-"""The rules of money and time: what a fund may give, which awards are covered, shares, forecasts, the return's lines."""
+"""The rules of money and time: what a fund may give, what is covered, shares, forecasts, the lines of the return."""
 
 from __future__ import annotations
 

@@ -125,6 +125,7 @@ def s251(ask: Ask, of_year: str) -> list[S251Line]:
     return [
         S251Line(line, S251_MEANINGS[line], school_type or "not a school", pence)
         for (line, school_type), pence in sorted(sums.items(), key=lambda each: (order.index(each[0][0]), each[0][1]))
+        if pence
     ]
 
 

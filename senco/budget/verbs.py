@@ -50,11 +50,11 @@ def reverse(change: Change, number: int, *, day: date, reason: str, override: st
     if line.reverses is not None:
         raise Refused(
             "entry.is-reversal",
-            f"Entry {number} is itself a reversal, of entry {line.reverses}.",
+            f"E{number} is itself a reversal, of E{line.reverses}.",
             "Make the entry anew instead: `senco budget transfer` and its like.",
         )
     if line.reversed_by is not None:
-        raise Refused("entry.reversed", f"Entry {number} was reversed already, by entry {line.reversed_by}.")
+        raise Refused("entry.reversed", f"E{number} was reversed already, by E{line.reversed_by}.")
     unit = Unit.PENCE if line.amount_pence is not None else Unit.MINUTES
     giver = _stored(change, line.to_account, line.to_year, unit)
     draft = EntryDraft(
@@ -249,7 +249,7 @@ def _post(change: Change, draft: EntryDraft, reverses: int | None = None) -> Ent
     if earlier is not None:
         raise Refused(
             "receipt.twice",
-            f"Entry {earlier} already bears the receipt {draft.receipt} on {draft.giver}.",
+            f"Entry E{earlier} already bears the receipt {draft.receipt} on {draft.giver}.",
             "Is it the same bill again? If not, tell the receipts apart: add a letter or the date.",
         )
     if draft.giver.kind is AccountKind.FUND:
