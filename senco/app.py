@@ -108,10 +108,21 @@ def build(words: Sequence[str]) -> typer.Typer:
         if alone and called != name:
             continue  # nobody sees the plates of the other groups: they are in the help alone
         group = importlib.import_module(place).commands if called == name else _door_plate()
+        if alone:
+            group = _only_called(group, words[words.index(name) + 1 :])
         app.add_typer(group, name=name, help=purpose, rich_help_panel=panel)
     if called not in names:
         importlib.import_module(UPKEEP).add_to(app)
     return app
+
+
+def _only_called(group: typer.Typer, words: Sequence[str]) -> typer.Typer:
+    """Give a group with the one command that is called, so that its others are not built; whole for an unknown one."""
+    narrow = typer.Typer()
+    narrow.registered_callback = group.registered_callback
+    narrow.registered_commands = [each for each in group.registered_commands if each.name in words[:1]]
+    narrow.registered_groups = [each for each in group.registered_groups if each.name in words[:1]]
+    return narrow if narrow.registered_commands or narrow.registered_groups else group
 
 
 def hoisted(argv: Sequence[str]) -> list[str]:

@@ -7,20 +7,19 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.budget import naming, questions
-from senco.budget.kinds import (
+from senco.budget.kinds import Fund, Pattern
+from senco.budget.rules import covered, to_pay
+from senco.budget.schedules import as_it_runs, schedule, terms_of, whole_sum
+from senco.budget.shapes import (
     Award,
     CommitmentLine,
     EnvelopeLine,
     EventLine,
-    Fund,
     Part,
     PartLine,
-    Pattern,
     PaymentLine,
     Terms,
 )
-from senco.budget.rules import covered, to_pay
-from senco.budget.schedules import as_it_runs, schedule, terms_of, whole_sum
 from senco.clusters.questions import clusters
 from senco.dates import AcademicYear, financial_year, from_utc, read_iso_utc
 from senco.errors import NotFound
@@ -28,6 +27,8 @@ from senco.nearest import did_you_mean
 from senco.settings.questions import word_on
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from senco.store.doors import Ask
 
 # An award is what a decision agreed to that was neither superseded nor taken back.
@@ -124,8 +125,22 @@ def award(ask: Ask, reference: str, day: date) -> Running:
 
 def parts(ask: Ask, running: Running, day: date) -> list[PartLine]:
     """Give an award's parts as lines, the stopped ones too; a part is paid when the payments made reach so far."""
-    names = _schools(ask)
-    left = {key[1:]: paid for key, (paid, _) in paid_for_awards(ask).items() if key[0] == running.award.reference}
+    return _parts(running, day, _schools(ask), paid_for_awards(ask))
+
+
+def all_parts(ask: Ask, day: date) -> list[PartLine]:
+    """Give the parts of every award, in the order of their decisions."""
+    names, paid = _schools(ask), paid_for_awards(ask)
+    return [line for running in awards(ask, day) for line in _parts(running, day, names, paid)]
+
+
+def _parts(
+    running: Running,
+    day: date,
+    names: Mapping[int, tuple[str, str]],
+    paid_out: Mapping[tuple[str, int, FundKey], tuple[int, int]],
+) -> list[PartLine]:
+    left = {key[1:]: paid for key, (paid, _) in paid_out.items() if key[0] == running.award.reference}
     lines = []
     for part, stopped in [*((each, False) for each in running.parts), *((each, True) for each in running.stopped)]:
         key = (part.urn, _fund_of(running, part))
@@ -136,6 +151,7 @@ def parts(ask: Ask, running: Running, day: date) -> list[PartLine]:
         lines.append(
             PartLine(
                 running.award.reference,
+                running.award.cluster,
                 part.number,
                 part.due.isoformat(),
                 part.first.isoformat(),

@@ -137,9 +137,9 @@ def reverse(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Take an entry back by its opposite; nothing written is ever changed."""
-    from senco.budget import entering
+    from senco.budget import entering, naming
 
-    number = entering.read_entry(entry)
+    number = naming.read_entry(entry)
     entering.reverse(desk(), number, reason=reason, on=on, override=override, form=form)
 
 

@@ -2,31 +2,32 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from senco.budget import naming, render
-from senco.budget.accounts import account_meant, host_of, school_meant, year_meant
-from senco.budget.kinds import EntryDraft, EntryKind, EventKind, Fund
-from senco.clusters.questions import cluster_named
+from senco.budget.accounts import account_meant, cluster_meant, host_of, school_meant, year_meant
+from senco.budget.kinds import (
+    EntryDraft,
+    EntryKind,
+    EventKind,
+    Fund,
+)
 from senco.errors import WrongUse
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from senco.budget.kinds import AccountName, Cause, EntryLine, Pattern, Service
+    from senco.budget.kinds import (
+        AccountName,
+        Cause,
+        EntryLine,
+        Pattern,
+        Service,
+    )
     from senco.console.desk import Desk, Format
     from senco.store.doors import Ask
 
 HOST = "host"
-
-
-def read_entry(text: str) -> int:
-    """Read the number of an entry: E12 or 12; WrongUse ``entry.unreadable``."""
-    found = re.fullmatch(r"[eE]?\s*([0-9]{1,15})", text.strip())
-    if not found:
-        raise WrongUse("entry.unreadable", f"'{text}' is not the number of an entry.", "Write it as E12.")
-    return int(found[1])
 
 
 def make(
@@ -221,7 +222,7 @@ def time_entry(
 
     with desk.changing(f"time.{kind.value}") as change:
         of = year_meant(change.ask, year, desk.today)
-        whose, day = cluster_named(change.ask, cluster, of).reference, on or desk.today
+        whose, day = cluster_meant(change.ask, cluster, of), on or desk.today
         free = naming.time_of(whose, service, of)
         if kind in {EntryKind.CONTACT, EntryKind.ADMIN}:
             lines = verbs.use_time(change, whose, service, minutes, use=kind, year=of, day=day, description=description)
@@ -245,7 +246,7 @@ def carry_time(
     with desk.changing("time.carry") as change:
         of = year_meant(change.ask, year, desk.today)
         following = str(AcademicYear.parse(of).next)
-        free = naming.time_of(cluster_named(change.ask, cluster, of).reference, service, of)
+        free = naming.time_of(cluster_meant(change.ask, cluster, of), service, of)
         later = naming.time_of(free.cluster, service, following)
         amount = minutes if minutes is not None else questions.holds(change.ask, free)
         line = verbs.move(change, EntryDraft(EntryKind.CARRY, free, later, amount, on or desk.today))

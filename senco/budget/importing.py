@@ -17,7 +17,8 @@ from senco.sheets.reading import read_book
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from senco.budget.kinds import AccountName, FinanceStatement, MatchLine
+    from senco.budget.kinds import AccountName
+    from senco.budget.shapes import FinanceStatement, MatchLine
     from senco.console.desk import Desk, Format
     from senco.store.doors import Ask
 

@@ -9,7 +9,7 @@ import hashlib
 import re
 from typing import TYPE_CHECKING, TypeVar
 
-from senco.budget.kinds import FinanceStatement, StatementRow
+from senco.budget.shapes import FinanceStatement, StatementRow
 from senco.dates import parse_date
 from senco.errors import BadInput, Problem
 from senco.money import parse_pence

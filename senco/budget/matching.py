@@ -6,13 +6,14 @@ import re
 from datetime import date
 from typing import TYPE_CHECKING
 
-from senco.budget.kinds import MatchLine
+from senco.budget.shapes import MatchLine
 from senco.privacy import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from senco.budget.kinds import EntryLine, StatementRow
+    from senco.budget.kinds import EntryLine
+    from senco.budget.shapes import StatementRow
 
 DAYS_APART = 21
 _ENTRY = re.compile(r"\be\s?([0-9]{1,12})\b")

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import re
 
-from senco.budget.kinds import AccountKind, AccountName, Fund, Service, Unit
+from senco.budget.kinds import (
+    AccountKind,
+    AccountName,
+    Fund,
+    Service,
+    Unit,
+)
+from senco.errors import WrongUse
 
 GRANT = "grant"
 HNB = "hnb"
@@ -95,3 +102,11 @@ def time_of(cluster: str, of: Service, year: str, state: str = "") -> AccountNam
     kind = AccountKind.OUTSIDE if state in USES else AccountKind.FUND
     name = f"cluster:{cluster}:{of.value}" + (f":{state}" if state else "")
     return AccountName(name, year, Unit.MINUTES, kind, cluster, of.value)
+
+
+def read_entry(text: str) -> int:
+    """Read the number of an entry: E12 or 12; WrongUse ``entry.unreadable``."""
+    found = re.fullmatch(r"[eE]?\s*([0-9]{1,15})", text.strip())
+    if not found:
+        raise WrongUse("entry.unreadable", f"'{text}' is not the number of an entry.", "Write it as E12.")
+    return int(found[1])

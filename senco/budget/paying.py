@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
-    from senco.budget.kinds import PaymentLine
+    from senco.budget.shapes import PaymentLine
     from senco.console.desk import Desk, Format
 
 WORKBOOK = ".xlsx"

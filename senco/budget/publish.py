@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
 
-    from senco.budget.kinds import EnvelopeLine, PaymentLine, Statement
+    from senco.budget.kinds import Statement
+    from senco.budget.shapes import EnvelopeLine, PaymentLine
 
 PAYMENT_HEADINGS = ("Run", "Payment reference", "DfE number", "URN", "School", "Cluster", "Fund", "Year", "Amount")
 

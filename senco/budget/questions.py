@@ -4,7 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from senco.budget.kinds import AccountKind, BalanceLine, EntryLine, Statement, StatementLine, Unit
+from senco.budget.kinds import (
+    AccountKind,
+    BalanceLine,
+    EntryLine,
+    Statement,
+    StatementLine,
+    Unit,
+)
 from senco.errors import NotFound
 
 if TYPE_CHECKING:
@@ -24,11 +31,11 @@ UNION ALL
 SELECT from_account, 0, SUM(amount)
   FROM ledger_entry WHERE day BETWEEN :first AND :last GROUP BY from_account
 UNION ALL
-SELECT to_account, -SUM(amount), -SUM(amount)
-  FROM ledger_entry WHERE reverses IS NOT NULL AND day BETWEEN :first AND :last GROUP BY to_account
+SELECT to_account, -amount, -amount
+  FROM ledger_entry WHERE reverses >= 1 AND day BETWEEN :first AND :last
 UNION ALL
-SELECT from_account, -SUM(amount), -SUM(amount)
-  FROM ledger_entry WHERE reverses IS NOT NULL AND day BETWEEN :first AND :last GROUP BY from_account
+SELECT from_account, -amount, -amount
+  FROM ledger_entry WHERE reverses >= 1 AND day BETWEEN :first AND :last
 """
 
 _BALANCES = f"""

@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from senco.budget.kinds import (
         Assumption,
         BalanceLine,
-        CommitmentLine,
         EntryLine,
+        Statement,
+    )
+    from senco.budget.shapes import (
+        CommitmentLine,
         EnvelopeLine,
         ForecastLine,
         MatchLine,
@@ -28,7 +31,6 @@ if TYPE_CHECKING:
         PaymentLine,
         S251Line,
         ShareLine,
-        Statement,
         TimeLine,
         YearsLine,
     )

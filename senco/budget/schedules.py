@@ -9,13 +9,14 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from senco.budget.kinds import EventKind, Part, Pattern, Terms
+from senco.budget.kinds import EventKind, Pattern
+from senco.budget.shapes import Part, Terms
 from senco.money import split_by
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from senco.budget.kinds import Award, EventLine
+    from senco.budget.shapes import Award, EventLine
 
 _DECEMBER = 12
 # The months in which a part begins: terms as payments follow them, the halves of the financial year, and where the

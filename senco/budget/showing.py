@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from senco.budget import awards, naming, questions, render, summaries
-from senco.budget.accounts import account_meant, school_meant, year_meant
-from senco.budget.entering import read_entry
+from senco.budget import naming, questions, render
+from senco.budget.accounts import account_meant, cluster_meant, school_meant, year_meant
 from senco.budget.kinds import AccountKind
-from senco.clusters.questions import cluster_named
-from senco.dates import financial_year as financial_year_of
+from senco.budget.naming import read_entry
 from senco.dates import say_date
 from senco.errors import WrongUse
 from senco.money import say_pounds
@@ -18,7 +16,9 @@ from senco.money import say_pounds
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from senco.budget.kinds import Assumption, EntryKind
+    from senco.budget.awards import FundKey
+    from senco.budget.kinds import AccountName, Assumption, EntryKind
+    from senco.budget.shapes import EnvelopeLine
     from senco.console.desk import Desk, Format
     from senco.store.doors import Ask
 
@@ -68,9 +68,7 @@ def statement(
         told = questions.statement(
             ask, named, first=first or begins, last=last or ends, before=number, most=None if out else most
         )
-        funds = (
-            awards.envelopes(ask, desk.today, year=named.year, cluster=named.cluster) if out and named.cluster else []
-        )
+        funds = _funds_beside(ask, named, desk.today) if out else []
         seal = ask.newest_seal()
     title = f"Statement of {named}"
     desk.show(render.statement(told, title=title), form=form)
@@ -127,6 +125,8 @@ def envelope(
 
     Raises WrongUse ``envelope.at`` for an amount without a request.
     """
+    from senco.budget import awards
+
     if amount is not None and not would:
         raise WrongUse("envelope.at", "--at says at what amount --would is asked.", "Give --would R-7KQ4 as well.")
     with desk.reading() as ask:
@@ -154,6 +154,8 @@ def envelope(
 
 def commitments(desk: Desk, *, cluster: str | None, year: str | None, form: Format) -> None:
     """Show the awards against the funds of a year."""
+    from senco.budget import awards
+
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
         lines = awards.commitments(ask, desk.today, year=of, cluster=_cluster(ask, cluster, of))
@@ -162,6 +164,8 @@ def commitments(desk: Desk, *, cluster: str | None, year: str | None, form: Form
 
 def schedule(desk: Desk, reference: str, *, changed: bool, form: Format) -> None:
     """Show how one award is paid."""
+    from senco.budget import awards
+
     with desk.reading() as ask:
         running = awards.award(ask, reference, desk.today)
         lines = awards.parts(ask, running, desk.today)
@@ -172,6 +176,8 @@ def schedule(desk: Desk, reference: str, *, changed: bool, form: Format) -> None
 
 def forecast(desk: Desk, assumption: Assumption, *, cluster: str | None, year: str | None, form: Format) -> None:
     """Show the funds at the year's end."""
+    from senco.budget import summaries
+
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
         lines, months = summaries.forecast(ask, desk.today, assumption, year=of, cluster=_cluster(ask, cluster, of))
@@ -180,6 +186,8 @@ def forecast(desk: Desk, assumption: Assumption, *, cluster: str | None, year: s
 
 def both_years(desk: Desk, *, cluster: str | None, year: str | None, form: Format) -> None:
     """Show an academic year by its financial years."""
+    from senco.budget import summaries
+
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
         lines = summaries.both_years(ask, desk.today, year=of, cluster=_cluster(ask, cluster, of))
@@ -188,6 +196,9 @@ def both_years(desk: Desk, *, cluster: str | None, year: str | None, form: Forma
 
 def s251(desk: Desk, financial_year: str | None, *, form: Format) -> None:
     """Show the lines of the section 251 return of a financial year, the current one by default."""
+    from senco.budget import summaries
+    from senco.dates import financial_year as financial_year_of
+
     of = financial_year or financial_year_of(desk.today)
     with desk.reading() as ask:
         lines = summaries.s251(ask, of)
@@ -196,9 +207,11 @@ def s251(desk: Desk, financial_year: str | None, *, form: Format) -> None:
 
 def pool(desk: Desk, cluster: str, school: str | None, *, year: str | None, form: Format) -> None:
     """Show a cluster's pool: who paid in, the shares, what was bought; of one school alone where it is named."""
+    from senco.budget import summaries
+
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
-        named = cluster_named(ask, cluster, of).reference
+        named = cluster_meant(ask, cluster, of)
         shares, bought = summaries.pool_of(ask, named, of)
         if school:
             urn = school_meant(ask, school, desk.today).urn
@@ -208,6 +221,8 @@ def pool(desk: Desk, cluster: str, school: str | None, *, year: str | None, form
 
 def time(desk: Desk, *, cluster: str | None, year: str | None, form: Format) -> None:
     """Show specialists' time of a year."""
+    from senco.budget import summaries
+
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
         lines = summaries.time_lines(ask, desk.today, year=of, cluster=_cluster(ask, cluster, of))
@@ -226,13 +241,20 @@ def span(financial_year: str | None) -> tuple[date | None, date | None]:
     return date(starts, 4, 1), date(starts + 1, 3, 31)
 
 
+def _funds_beside(ask: Ask, account: AccountName, day: date) -> list[EnvelopeLine]:
+    """Give the funds of the cluster whose account it is."""
+    from senco.budget import awards
+
+    return awards.envelopes(ask, day, year=account.year, cluster=account.cluster) if account.cluster else []
+
+
 def _cluster(ask: Ask, cluster: str | None, year: str) -> str | None:
     if cluster is None or cluster.casefold() == naming.BOROUGH:
         return "" if cluster else None
-    return cluster_named(ask, cluster, year).reference
+    return cluster_meant(ask, cluster, year)
 
 
-def _overrun(reference: str, key: awards.FundKey, free: int, amount: int) -> str:
+def _overrun(reference: str, key: FundKey, free: int, amount: int) -> str:
     told = f"{reference} at {say_pounds(amount)} would leave {say_pounds(free - amount)} free in {key.cluster}"
     if amount <= free:
         return f"{told}."

@@ -6,16 +6,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.budget import awards, naming, questions
-from senco.budget.kinds import (
-    Assumption,
-    ForecastLine,
-    Fund,
-    S251Line,
-    ShareLine,
-    TimeLine,
-    Unit,
-    YearsLine,
-)
+from senco.budget.kinds import Assumption, Fund, Unit
 from senco.budget.rules import (
     S251_MEANINGS,
     expected,
@@ -24,6 +15,13 @@ from senco.budget.rules import (
     s251_line,
     shares,
     used_too_little,
+)
+from senco.budget.shapes import (
+    ForecastLine,
+    S251Line,
+    ShareLine,
+    TimeLine,
+    YearsLine,
 )
 from senco.dates import AcademicYear, financial_year
 
@@ -100,12 +98,10 @@ def both_years(ask: Ask, day: date, *, year: str, cluster: str | None = None) ->
         if of_year == year and cluster in {None, of_cluster}:
             key = (of_cluster, fund, _financial_year_of(month))
             moved[key] = moved.get(key, 0) + pence
-    for running in awards.awards(ask, day):
-        if cluster in {None, running.award.cluster}:
-            for line in awards.parts(ask, running, day):
-                if line.academic_year == year and line.state in {"due", "later"}:
-                    key = (running.award.cluster, line.fund, line.financial_year)
-                    due[key] = due.get(key, 0) + line.amount_pence
+    for line in awards.all_parts(ask, day):
+        if line.academic_year == year and cluster in {None, line.cluster} and line.state in {"due", "later"}:
+            key = (line.cluster, line.fund, line.financial_year)
+            due[key] = due.get(key, 0) + line.amount_pence
     return [
         YearsLine(key[0], key[1], year, key[2], moved.get(key, 0), due.get(key, 0)) for key in sorted({*moved, *due})
     ]

@@ -7,8 +7,17 @@ from typing import TYPE_CHECKING
 
 from senco.budget import awards, naming, questions
 from senco.budget.hours import say_minutes
-from senco.budget.kinds import AccountKind, AccountName, EntryDraft, EntryKind, EventKind, EventLine, Fund, Unit
+from senco.budget.kinds import (
+    AccountKind,
+    AccountName,
+    EntryDraft,
+    EntryKind,
+    EventKind,
+    Fund,
+    Unit,
+)
 from senco.budget.rules import shortfall, why_not_give
+from senco.budget.shapes import EventLine
 from senco.budget.tables import (
     AwardEvent,
     FinanceLine,
@@ -24,13 +33,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from senco.budget.kinds import (
-        EntryLine,
-        FinanceStatement,
-        MatchLine,
-        PaymentLine,
-        Service,
-    )
+    from senco.budget.kinds import EntryLine, Service
+    from senco.budget.shapes import FinanceStatement, MatchLine, PaymentLine
     from senco.store.doors import Change
 
 

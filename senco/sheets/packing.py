@@ -42,7 +42,7 @@ ALLOWED = re.compile(
 )
 # A drawing is plain when it shows nothing but charts of cells of the same workbook.
 CHART_PART = re.compile(r"xl/charts/")
-OF_OWN_CELLS = re.compile(r"'[^'\[\]]+'!\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
+OF_OWN_CELLS = re.compile(r"'(?:[^'\[\]]|'')+'!\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
 DRAWN = frozenset({"pic", "sp", "cxnSp", "txBody", "oleObj"})
 REVEALING = {
     "f": "a formula",

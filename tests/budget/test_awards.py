@@ -11,7 +11,8 @@ import pytest
 
 from senco.budget import awards, naming, questions
 from senco.budget.awards import FundKey
-from senco.budget.kinds import CommitmentLine, Fund
+from senco.budget.kinds import Fund
+from senco.budget.shapes import CommitmentLine
 from senco.errors import NotFound
 from senco.store.doors import Store
 from tests.budget.conftest import ABBEY, AVENUE, BARROW, DORCHESTER, EVERLY, FOXLEY, TODAY, YEAR
@@ -114,10 +115,7 @@ def test_parts_say_what_is_paid_due_later_and_stopped(
     senco("budget", "schedule", "R-7KQ4", "--stop", "plan", "--on", "1/4/2021")
     with funded.reading() as ask:
         states = [line.state for line in awards.parts(ask, awards.award(ask, "R-7KQ4", TODAY), TODAY)]
-        later = [
-            line.state
-            for line in awards.parts(ask, awards.award(ask, "R-7KQ4", TODAY), date(2021, 2, 1))
-        ]
+        later = [line.state for line in awards.parts(ask, awards.award(ask, "R-7KQ4", TODAY), date(2021, 2, 1))]
     assert states == ["paid", "later", "stopped"]
     assert later == ["paid", "due", "stopped"]
     senco("budget", "schedule", "R-7KQ4", "--resume")

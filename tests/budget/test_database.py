@@ -36,7 +36,9 @@ def client(borough: Store) -> Iterator[sqlite3.Connection]:
         yield connection
 
 
-def insert(connection: sqlite3.Connection, number: int | None, giver: int, taker: int, amount: object, **told: object) -> None:
+def insert(
+    connection: sqlite3.Connection, number: int | None, giver: int, taker: int, amount: object, **told: object
+) -> None:
     row = {"kind": "spend", "reverses": None, "request": None, "run": "", "verb": "INSERT", **told}
     connection.execute(
         f"{row['verb']} INTO ledger_entry VALUES (?, '2020-11-24', ?, ?, ?, ?, '', '', '', ?, ?, ?, '{AT}', 'o')",
@@ -154,14 +156,18 @@ def test_what_is_on_record_beside_the_entries_stays_too(client: sqlite3.Connecti
     digest = "d" * 64
     client.execute("INSERT INTO ledger_override VALUES (1, 3, 5, NULL, 'Because.', ?, 'o')", (AT,))
     client.execute("INSERT INTO award_event VALUES (1, 'R-7KQ4', 'resume', '2021-01-01', '', '', NULL, '', 'x', 'o')")
-    client.execute(f"INSERT INTO finance_statement VALUES (1, 3, '{digest}', 'f', '2020-09-01', '2020-09-30', 1, 'x', 'o')")
+    client.execute(
+        f"INSERT INTO finance_statement VALUES (1, 3, '{digest}', 'f', '2020-09-01', '2020-09-30', 1, 'x', 'o')"
+    )
     client.execute("INSERT INTO finance_line VALUES (1, 1, 'f!A2', '2020-09-02', 5, 'ref', NULL)")
     client.execute("INSERT INTO finance_line VALUES (1, 2, 'f!A3', '2020-09-02', 5, 'ref', 2)")
     for table in ("ledger_override", "award_event", "finance_statement", "finance_line"):
         column = client.execute(f"PRAGMA table_info({table})").fetchall()[2][1]
         for sql in (
             f"DELETE FROM {table}",
-            f"UPDATE {table} SET {column} = {column} || ''" if table != "finance_line" else f"UPDATE {table} SET day = ''",
+            f"UPDATE {table} SET {column} = {column} || ''"
+            if table != "finance_line"
+            else f"UPDATE {table} SET day = ''",
             f"REPLACE INTO {table} SELECT * FROM {table}",
         ):
             with pytest.raises(sqlite3.IntegrityError):

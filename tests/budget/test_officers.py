@@ -1,4 +1,4 @@
-"""Eight officers spend and pay from the same last pounds at once, each in a process of its own: nothing is overspent."""
+"""Eight officers spend and pay from the same last pounds at once, each in a process of its own."""
 
 from __future__ import annotations
 
@@ -34,15 +34,20 @@ print("CODES", *codes)
 CARELESS = """
 import sqlite3, sys, time
 connection = sqlite3.connect(sys.argv[1], timeout=30, isolation_level=None)
-balance = "SELECT SUM(CASE WHEN to_account = ? THEN amount ELSE -amount END) FROM ledger_entry WHERE ? IN (to_account, from_account)"
-account = connection.execute("SELECT account_id FROM ledger_account WHERE name = 'cluster:CP1:exceptional'").fetchone()[0]
+balance = (
+    "SELECT SUM(CASE WHEN to_account = ? THEN amount ELSE -amount END) FROM ledger_entry"
+    " WHERE ? IN (to_account, from_account)"
+)
+(account,) = connection.execute(
+    "SELECT account_id FROM ledger_account WHERE name = 'cluster:CP1:exceptional'"
+).fetchone()
 for _ in range(6):
     if connection.execute(balance, (account, account)).fetchone()[0] >= 10000:
         time.sleep(0.02)
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(
-            "INSERT INTO ledger_entry SELECT MAX(number) + 1, '2020-11-24', ?, 1, 10000, 'spend', '', '', '', '', NULL, NULL,"
-            " 'x', 'o' FROM ledger_entry", (account,))
+            "INSERT INTO ledger_entry SELECT MAX(number) + 1, '2020-11-24', ?, 1, 10000, 'spend', '', '', '', '',"
+            " NULL, NULL, 'x', 'o' FROM ledger_entry", (account,))
         connection.execute("COMMIT")
 """
 

@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from senco.budget.kinds import Award, EventKind, EventLine, Part, Pattern, Terms
+from senco.budget.kinds import EventKind, Pattern
 from senco.budget.schedules import as_it_runs, schedule, terms_of, whole_sum
+from senco.budget.shapes import (
+    Award,
+    EventLine,
+    Part,
+    Terms,
+)
 
 FIRST = date(2020, 9, 1)
 days = st.dates(date(2018, 1, 1), date(2030, 12, 31))
@@ -36,12 +43,14 @@ def test_a_schedule_sums_to_its_award_and_leaves_no_day_out(
     assert all(part.amount_pence >= 0 for part in parts)
     assert parts[-1].last == of.last
     assert parts[0].first >= of.first
-    for before, after in zip(parts, parts[1:], strict=False):
+    for before, after in pairwise(parts):
         assert after.first == before.last + timedelta(days=1)
     assert [part.number for part in parts] == list(range(1, len(parts) + 1))
 
 
-@given(pence, spans, st.sampled_from(Pattern), st.lists(st.tuples(days, st.integers(1, 3)), max_size=4), st.none() | days)
+@given(
+    pence, spans, st.sampled_from(Pattern), st.lists(st.tuples(days, st.integers(1, 3)), max_size=4), st.none() | days
+)
 def test_after_moves_and_a_stop_what_is_paid_and_what_is_not_are_the_award(
     amount: int, span: tuple[date, date], pattern: Pattern, moves: list[tuple[date, int]], stop: date | None
 ) -> None:

@@ -1,4 +1,4 @@
-"""The changes of the ledger on a real store: one line in the trail each, nothing personal in it, refusals in plain words."""
+"""The changes of the ledger on a real store: one line in the trail each, and refusals in plain words."""
 
 from __future__ import annotations
 
@@ -9,7 +9,14 @@ from datetime import date
 import pytest
 
 from senco.budget import awards, naming, questions, verbs
-from senco.budget.kinds import EntryDraft, EntryKind, EventKind, Fund, Service, Unit
+from senco.budget.kinds import (
+    EntryDraft,
+    EntryKind,
+    EventKind,
+    Fund,
+    Service,
+    Unit,
+)
 from senco.errors import NotFound, Refused, SencoError
 from senco.store.doors import Change, Store
 from tests.budget.conftest import ABBEY, AT, FOXLEY, TODAY, YEAR
