@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 from senco.budget import naming, render
 from senco.budget.accounts import account_meant, cluster_meant, host_of, school_meant, year_meant
 from senco.budget.kinds import (
-    EntryDraft,
     EntryKind,
     EventKind,
     Fund,
 )
+from senco.budget.shapes import EntryDraft
 from senco.errors import WrongUse
 
 if TYPE_CHECKING:

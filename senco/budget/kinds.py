@@ -4,10 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from datetime import date
 
 
 class Unit(StrEnum):
@@ -114,23 +110,6 @@ class AccountName:
     def __str__(self) -> str:
         """Give the name with its year, as it may be typed."""
         return f"{self.name}@{self.year}"
-
-
-@dataclass(frozen=True, slots=True)
-class EntryDraft:
-    """An entry to be made; ``override`` is the reason for overspending the fund that gives, "" for none."""
-
-    kind: EntryKind
-    giver: AccountName
-    taker: AccountName
-    amount: int
-    day: date
-    description: str = ""
-    party: str = ""
-    receipt: str = ""
-    override: str = ""
-    run: str = ""
-    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,7 +46,7 @@ def statement_workbook(
 ) -> bytes:
     """Give an account's statement, oldest entry first, with its balance drawn as a line; then its cluster's funds."""
     columns = (
-        ColumnSpec("Entry", wrap=False),
+        ColumnSpec("Entry", width=9, wrap=False),
         ColumnSpec("Day", ColumnKind.DATE),
         ColumnSpec("What"),
         ColumnSpec("From or to"),

@@ -6,8 +6,6 @@ import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
-from senco.budget.hours import say_minutes
-from senco.budget.rules import assumed
 from senco.console.listing import Card, Column, Listing
 from senco.dates import say_date
 from senco.money import say_pounds
@@ -66,12 +64,21 @@ def _draws_blocks() -> bool:
     return True
 
 
+def short(account: str) -> str:
+    """Give an account's name as it is typed.
+
+    >>> short("cluster:CP1:training"), short("hnb")
+    ('CP1:training', 'hnb')
+    """
+    return account.removeprefix("cluster:")
+
+
 def told(line: EntryLine) -> str:
     """Say one entry in a sentence without its full stop."""
-    amount = _amount(line)
+    amount, giver, taker = _amount(line), short(line.from_account), short(line.to_account)
     if line.reverses is not None:
-        return f"E{line.number}: took back E{line.reverses}, {amount} from {line.from_account} to {line.to_account}"
-    return f"E{line.number}: {amount} from {line.from_account} to {line.to_account} ({line.to_year})"
+        return f"E{line.number}: took back E{line.reverses}, {amount} from {giver} to {taker}"
+    return f"E{line.number}: {amount} from {giver} to {taker} ({line.to_year})"
 
 
 def entries(lines: Sequence[EntryLine], *, title: str = "", earlier: bool = False) -> Listing:
@@ -79,12 +86,13 @@ def entries(lines: Sequence[EntryLine], *, title: str = "", earlier: bool = Fals
     return Listing(
         "entries",
         lines,
-        (
+        _filled(
+            lines,
             Column("Entry", lambda line: f"E{line.number}"),
             Column("Day", lambda line: _day(line.day)),
             Column("What", lambda line: line.kind, keep=3),
-            Column("From", lambda line: line.from_account, keep=1, whole=False),
-            Column("To", lambda line: line.to_account, keep=1, whole=False),
+            Column("From", lambda line: short(line.from_account), keep=1),
+            Column("To", lambda line: short(line.to_account), keep=1),
             Column("Amount", _amount, align="right"),
             Column("For", lambda line: line.request or line.description, keep=2, whole=False),
             Column("Party", lambda line: line.party, keep=4, whole=False),
@@ -103,8 +111,9 @@ def balances(lines: Sequence[BalanceLine], *, title: str) -> Listing:
     return Listing(
         "balances",
         lines,
-        (
-            Column("Account", lambda line: line.account),
+        _filled(
+            lines,
+            Column("Account", lambda line: short(line.account)),
             Column("School", lambda line: line.school, keep=2, whole=False),
             Column("Year", lambda line: line.year, keep=3),
             _pounds("Received", lambda line: line.received_pence, keep=1),
@@ -126,11 +135,12 @@ def statement(told_: Statement, *, title: str) -> Listing:
     return Listing(
         "statement",
         told_.lines,
-        (
+        _filled(
+            told_.lines,
             Column("Entry", lambda line: f"E{line.number}"),
             Column("Day", lambda line: _day(line.day)),
             Column("What", lambda line: line.kind, keep=3),
-            Column("From or to", lambda line: line.party or line.other_account, keep=1, whole=False),
+            Column("From or to", lambda line: line.party or short(line.other_account), keep=1, whole=False),
             Column("For", lambda line: line.request or line.description, keep=2, whole=False),
             Column("Receipt", lambda line: line.receipt, keep=4),
             Column("In", lambda line: _or_nothing(line.in_pence), align="right"),
@@ -215,7 +225,8 @@ def envelopes(lines: Sequence[EnvelopeLine], *, title: str) -> Listing:
     return Listing(
         "envelopes",
         lines,
-        (
+        _filled(
+            lines,
             Column("Cluster", lambda line: line.cluster or "borough"),
             Column("Fund", lambda line: line.fund),
             _pounds("Allocated", lambda line: line.allocated_pence),
@@ -223,7 +234,7 @@ def envelopes(lines: Sequence[EnvelopeLine], *, title: str) -> Listing:
             _pounds("Paid", lambda line: line.paid_pence, keep=2),
             _pounds("Promised", lambda line: line.committed_pence, keep=1),
             _pounds("Free", lambda line: line.free_pence),
-            Column("Gone, promised", _gone_and_promised, keep=3),
+            Column("Gone and promised", _gone_and_promised, keep=3),
             Column("May overspend", lambda line: _or_nothing(line.sanctioned_pence), keep=4, align="right"),
         ),
         title=title,
@@ -246,14 +257,15 @@ def payments(lines: Sequence[PaymentLine], *, title: str) -> Listing:
     return Listing(
         "payments",
         lines,
-        (
+        _filled(
+            lines,
             Column("Request", lambda line: line.request),
             Column("School", lambda line: line.school, keep=1, whole=False),
             Column("DfE number", lambda line: line.dfe_number, keep=3),
             Column("Cluster", lambda line: line.cluster, keep=2),
             Column("Fund", lambda line: line.fund, keep=3),
             _pounds("Amount", lambda line: line.amount_pence),
-            Column("Held", lambda line: line.held, whole=False),
+            Column("Held", lambda line: line.held, keep=1, whole=False),
         ),
         title=title,
         empty="Nothing is due.",
@@ -263,6 +275,8 @@ def payments(lines: Sequence[PaymentLine], *, title: str) -> Listing:
 
 def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int, *, title: str) -> Listing:
     """Lay out how funds are expected to stand at the year's end, and what that assumes."""
+    from senco.budget.rules import assumed
+
     return Listing(
         "forecast",
         lines,
@@ -275,7 +289,7 @@ def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int,
             _pounds("Expected", lambda line: line.expected_pence, keep=1),
             _pounds("At the end", lambda line: line.forecast_pence),
             _pounds("Left", lambda line: line.left_pence),
-            Column("", lambda line: bar(line.allocated_pence, line.gone_pence + line.committed_pence,
+            Column("Of allocated", lambda line: bar(line.allocated_pence, line.gone_pence + line.committed_pence,
                                         line.expected_pence), keep=3),
         ),
         title=title,
@@ -354,7 +368,8 @@ def time(lines: Sequence[TimeLine], *, title: str) -> Listing:
     return Listing(
         "time",
         lines,
-        (
+        _filled(
+            lines,
             Column("Cluster", lambda line: line.cluster),
             Column("Service", lambda line: line.service),
             _hours("Allocated", lambda line: line.allocated_minutes),
@@ -365,7 +380,7 @@ def time(lines: Sequence[TimeLine], *, title: str) -> Listing:
             _hours("Carried over", lambda line: line.carried_minutes, keep=4),
             _hours("Free", lambda line: line.free_minutes),
             Column(
-                "Used, booked",
+                "Used and booked",
                 lambda line: bar(
                     line.allocated_minutes + line.brought_minutes,
                     line.contact_minutes + line.admin_minutes,
@@ -397,12 +412,23 @@ def matches(lines: Sequence[MatchLine], *, title: str) -> Listing:
     )
 
 
+def _filled(lines: Sequence[object], *columns: Column) -> tuple[Column, ...]:
+    """Give the columns that say anything: those that are empty for every line would only take room."""
+    return tuple(each for each in columns if not lines or each.keep == 0 or any(each.show(line) for line in lines))
+
+
 def _pounds(heading: str, of: Callable[..., int], keep: int = 0) -> Column:
     return Column(heading, lambda line: say_pounds(of(line)), keep=keep, align="right")
 
 
 def _hours(heading: str, of: Callable[..., int], keep: int = 0) -> Column:
-    return Column(heading, lambda line: say_minutes(of(line)), keep=keep, align="right")
+    return Column(heading, lambda line: _minutes(of(line)), keep=keep, align="right")
+
+
+def _minutes(minutes: int) -> str:
+    from senco.budget.hours import say_minutes
+
+    return say_minutes(minutes)
 
 
 def _or_nothing(pence: int) -> str:
@@ -414,7 +440,7 @@ def _day(day: str | None) -> str:
 
 
 def _amount(line: EntryLine) -> str:
-    return say_pounds(line.amount_pence) if line.amount_pence is not None else say_minutes(line.amount_minutes or 0)
+    return say_pounds(line.amount_pence) if line.amount_pence is not None else _minutes(line.amount_minutes or 0)
 
 
 def _reversal(line: EntryLine) -> str:

@@ -1,4 +1,4 @@
-"""The public shapes of awards, summaries and finance's statements; apart from kinds, which every command loads."""
+"""The public shapes of changes, awards, summaries and statements; apart from kinds, which every command loads."""
 
 from __future__ import annotations
 
@@ -8,7 +8,24 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from senco.budget.kinds import Pattern
+    from senco.budget.kinds import AccountName, EntryKind, Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """An entry to be made; ``override`` is the reason for overspending the fund that gives, "" for none."""
+
+    kind: EntryKind
+    giver: AccountName
+    taker: AccountName
+    amount: int
+    day: date
+    description: str = ""
+    party: str = ""
+    receipt: str = ""
+    override: str = ""
+    run: str = ""
+    request: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

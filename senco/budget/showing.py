@@ -69,7 +69,7 @@ def statement(
             ask, named, first=first or begins, last=last or ends, before=number, most=None if out else most
         )
         funds = _funds_beside(ask, named, desk.today) if out else []
-        seal = ask.newest_seal()
+        seal = ask.newest_seal() if out else ""
     title = f"Statement of {named}"
     desk.show(render.statement(told, title=title), form=form)
     if out:
@@ -136,7 +136,7 @@ def envelope(
             of, cluster = key.year, key.cluster
         named = _cluster(ask, cluster, of)
         lines = awards.envelopes(ask, desk.today, year=of, cluster=named)
-        seal = ask.newest_seal()
+        seal = ask.newest_seal() if out else ""
     title = f"Envelopes {of}"
     desk.show(render.envelopes(lines, title=title), form=form)
     if key:

@@ -10,14 +10,13 @@ from senco.budget.hours import say_minutes
 from senco.budget.kinds import (
     AccountKind,
     AccountName,
-    EntryDraft,
     EntryKind,
     EventKind,
     Fund,
     Unit,
 )
 from senco.budget.rules import shortfall, why_not_give
-from senco.budget.shapes import EventLine
+from senco.budget.shapes import EntryDraft, EventLine
 from senco.budget.tables import (
     AwardEvent,
     FinanceLine,

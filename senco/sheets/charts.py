@@ -15,6 +15,7 @@ WIDTH_CM = 24.0
 HEIGHT_CM = 9.0
 COLOURS = ("44546A", "2E75B6", "F4B183", "A9D18E", "8C9AA6", "C00000")
 POUNDS = "£#,##0"
+LONG_TABLE = 14
 
 
 def add_chart(sheet: Worksheet, spec: ChartSpec, *, headings: int, first: int, last: int, under: int) -> None:
@@ -43,7 +44,14 @@ def add_chart(sheet: Worksheet, spec: ChartSpec, *, headings: int, first: int, l
     chart.y_axis.numFmt, chart.y_axis.number_format = POUNDS, POUNDS
     # Excel leaves axes out that are not said to be kept.
     chart.x_axis.delete = chart.y_axis.delete = False
+    # The labels stand under the drawing, also where bars or lines go below nought.
+    chart.x_axis.tickLblPos = "low"
     chart.legend.position = "b"
     if len(spec.values) == 1 or not headings:
         chart.legend = None
+    if last - first >= LONG_TABLE:
+        from openpyxl.worksheet.pagebreak import Break
+
+        # Beside a long table there is no room left on its last page: a chart is never cut in two.
+        sheet.row_breaks.append(Break(id=under))
     sheet.add_chart(chart, f"A{under + 1}")

@@ -19,12 +19,12 @@ from senco.budget import awards, checks, naming, questions, verbs
 from senco.budget.kinds import (
     AccountKind,
     Cause,
-    EntryDraft,
     EntryKind,
     EventKind,
     Fund,
 )
 from senco.budget.kinds import Pattern as PaymentPattern
+from senco.budget.shapes import EntryDraft
 from senco.errors import NotFound, Refused
 from senco.store.doors import Store
 from senco.store.migrating import migrate

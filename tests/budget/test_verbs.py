@@ -10,13 +10,13 @@ import pytest
 
 from senco.budget import awards, naming, questions, verbs
 from senco.budget.kinds import (
-    EntryDraft,
     EntryKind,
     EventKind,
     Fund,
     Service,
     Unit,
 )
+from senco.budget.shapes import EntryDraft
 from senco.errors import NotFound, Refused, SencoError
 from senco.store.doors import Change, Store
 from tests.budget.conftest import ABBEY, AT, FOXLEY, TODAY, YEAR

@@ -44,6 +44,14 @@ def test_a_chart_is_native_plain_and_the_same_to_the_byte(kind: Kind) -> None:
     assert "$B$2:$B$3" in told  # the rows, without headings and totals
 
 
+@pytest.mark.parametrize(("rows", "broken"), [(14, False), (15, True)])
+def test_a_chart_under_a_long_table_has_a_page_of_its_own(rows: int, broken: bool) -> None:
+    data = book(rows=tuple((f"CP{number}", 100, 50) for number in range(rows)))
+    with zipfile.ZipFile(io.BytesIO(data)) as parts:
+        assert (b"<rowBreaks" in parts.read("xl/worksheets/sheet1.xml")) == broken
+    assert why_not_plain(data) == []
+
+
 def test_without_headings_there_is_no_legend() -> None:
     assert "<legend>" in chart_of(book())
     told = chart_of(book(headings=False))
