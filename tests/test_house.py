@@ -181,6 +181,11 @@ def test_the_version_loads_nothing_else() -> None:
         ("clusters", "list"),
         ("meetings", "list"),
         ("requests", "list"),
+        ("budget", "list"),
+        ("budget", "balance"),
+        ("budget", "envelope"),
+        ("budget", "commitments"),
+        ("budget", "time", "list"),
         ("status",),
         ("trail",),
     ],
@@ -189,7 +194,7 @@ def test_asking_loads_no_heavy_library(store: object, words: tuple[str, ...]) ->
     assert not loaded_by(*words) & LIGHT
 
 
-@pytest.mark.parametrize("group", ["schools", "clusters", "meetings", "requests", "settings"])
+@pytest.mark.parametrize("group", ["schools", "clusters", "meetings", "requests", "budget", "settings"])
 def test_the_help_of_a_group_loads_no_store(group: str) -> None:
     assert not loaded_by(group, "--help") & {"sqlite3", *(LIGHT - {"rich"})}
 

@@ -260,8 +260,8 @@ def years(cluster: Cluster = None, year: YearOption = None, form: FormatOption =
     showing.both_years(desk(), cluster=cluster, year=year, form=form)
 
 
-@commands.command("s251")
-def s251(
+@commands.command("return")
+def return_(
     financial_year: Annotated[
         str | None, typer.Option("--financial-year", help="The financial year.", parser=read_year, metavar="YEAR")
     ] = None,

@@ -108,8 +108,8 @@ class AccountName:
     urn: int | None = None
 
     def __str__(self) -> str:
-        """Give the name with its year, as it may be typed."""
-        return f"{self.name}@{self.year}"
+        """Give the name with its year, as it is typed: without the word that only says that it is a cluster's."""
+        return f"{self.name.removeprefix('cluster:')}@{self.year}"
 
 
 @dataclass(frozen=True, slots=True)

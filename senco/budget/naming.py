@@ -82,7 +82,7 @@ def of_cluster(cluster: str, fund: Fund, year: str) -> AccountName:
     """A cluster's fund, or with no cluster one of the borough's own.
 
     >>> str(of_cluster("CP1", Fund.TRAINING, "2020/21")), str(of_cluster("", Fund.CONFERENCE, "2020/21"))
-    ('cluster:CP1:training@2020/21', 'borough:conference@2020/21')
+    ('CP1:training@2020/21', 'borough:conference@2020/21')
     """
     name = f"cluster:{cluster}:{fund.value}" if cluster else f"{BOROUGH}:{fund.value}"
     return AccountName(name, year, Unit.PENCE, AccountKind.FUND, cluster, fund.value)

@@ -192,7 +192,11 @@ def use_time(
         if part
     ]
     change.record(
-        f"time {cluster}:{service.value} {year}", kind=use.value, minutes=minutes, from_booked=first, entries=len(made)
+        f"account {naming.time_of(cluster, service, year)}",
+        kind=use.value,
+        minutes=minutes,
+        from_booked=first,
+        entries=len(made),
     )
     return made
 

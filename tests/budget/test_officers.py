@@ -41,14 +41,13 @@ balance = (
 (account,) = connection.execute(
     "SELECT account_id FROM ledger_account WHERE name = 'cluster:CP1:exceptional'"
 ).fetchone()
-for _ in range(6):
-    if connection.execute(balance, (account, account)).fetchone()[0] >= 10000:
-        time.sleep(0.02)
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute(
-            "INSERT INTO ledger_entry SELECT MAX(number) + 1, '2020-11-24', ?, 1, 10000, 'spend', '', '', '', '',"
-            " NULL, NULL, 'x', 'o' FROM ledger_entry", (account,))
-        connection.execute("COMMIT")
+if connection.execute(balance, (account, account)).fetchone()[0] >= 10000:
+    time.sleep(1.5)  # as long as a person thinks: the seven others look meanwhile
+    connection.execute("BEGIN IMMEDIATE")
+    connection.execute(
+        "INSERT INTO ledger_entry SELECT MAX(number) + 1, '2020-11-24', ?, 1, 10000, 'spend', '', '', '', '',"
+        " NULL, NULL, 'x', 'o' FROM ledger_entry", (account,))
+    connection.execute("COMMIT")
 """
 
 

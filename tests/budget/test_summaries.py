@@ -99,7 +99,7 @@ def test_the_lines_of_the_section_251_return_follow_fund_and_type_of_school(
         ("1.2.8", "Academy sponsor led", 1_000),
         ("1.2.13", "Academy sponsor led", 1_000),
     ]
-    assert did("s251") == did("s251", "--financial-year", "2020/21")
+    assert did("return") == did("return", "--financial-year", "2020/21")
 
 
 def test_time_is_followed_from_allocation_to_the_next_year(funded: Store, did: Callable[..., str]) -> None:
