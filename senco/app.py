@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -36,15 +38,29 @@ GROUPS: tuple[tuple[str, str, str, str], ...] = (
 )
 UPKEEP = "senco.upkeep.commands"
 _EVERYWHERE = ("--store", "--as-of")
+_INTERRUPTED = 130
 _COMPLETION = ("--install-completion", "--show-completion")
 
 _HELP = "Run a borough's SENCO clusters: schools, meetings, requests and their moderation."
 _EPILOG = "New here? `senco demo` walks through a whole year on published data, in a folder of its own."
 
 
+_ORDER = ("demo", "init", *(name for name, *_ in GROUPS))
+
+
+class _ByTheJob(typer.core.TyperGroup):
+    """The commands in the order of the work: set up, before and in the meeting, after it, and last the store itself."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the names in that order; what is not named there follows as it was added."""
+        names = super().list_commands(ctx)
+        return [name for name in _ORDER if name in names] + [name for name in names if name not in _ORDER]
+
+
 def main(argv: Sequence[str]) -> int:
     """Run one command line and give its exit code; whatever happens is told, nothing is raised."""
     os.umask(0o077)
+    _stand_in_for_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console in cp1252 shows what it cannot write as '?', rather than ending the command.
@@ -73,6 +89,8 @@ def main(argv: Sequence[str]) -> int:
 def _run(words: list[str]) -> int:
     set_desk(Desk())  # the day and the store named on the command line put another in its place
     ended = typer.main.get_command(build(words)).main(args=words, prog_name="senco", standalone_mode=False)
+    if ended == _INTERRUPTED:  # Typer turned Ctrl-C into a code of its own and said nothing
+        raise KeyboardInterrupt
     if isinstance(ended, int) and ended:
         return ended
     desk = current_desk()
@@ -89,11 +107,28 @@ def _run(words: list[str]) -> int:
     return desk.status
 
 
+class _Closed(StringIO):
+    """Stands for a stdout that the caller closed: what is written to it cannot arrive."""
+
+    def write(self, text: str) -> int:
+        """Refuse the answer."""
+        raise OSError(errno.EBADF, "stdout is closed", text[:0])
+
+
+def _stand_in_for_closed_streams() -> None:
+    # A caller may close a stream (`senco … >&-`); Python then has None in its place.
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = StringIO()
+
+
 def build(words: Sequence[str]) -> typer.Typer:
     """Build the command tree: the one group that the words call for, with door plates for the others."""
     completing = os.environ.get("_SENCO_COMPLETE")
     called = _first_command(os.environ.get("COMP_WORDS", "").split()[1:] if completing else words)
     app = typer.Typer(
+        cls=_ByTheJob,
         help=_HELP,
         epilog=_EPILOG,
         rich_markup_mode="rich" if _wants_help(words) else None,
@@ -108,21 +143,11 @@ def build(words: Sequence[str]) -> typer.Typer:
         if alone and called != name:
             continue  # nobody sees the plates of the other groups: they are in the help alone
         group = importlib.import_module(place).commands if called == name else _door_plate()
-        if alone:
-            group = _only_called(group, words[words.index(name) + 1 :])
+        group = _narrowed(group, words) if alone else group
         app.add_typer(group, name=name, help=purpose, rich_help_panel=panel)
     if called not in names:
         importlib.import_module(UPKEEP).add_to(app)
     return app
-
-
-def _only_called(group: typer.Typer, words: Sequence[str]) -> typer.Typer:
-    """Give a group with the one command that is called, so that its others are not built; whole for an unknown one."""
-    narrow = typer.Typer()
-    narrow.registered_callback = group.registered_callback
-    narrow.registered_commands = [each for each in group.registered_commands if each.name in words[:1]]
-    narrow.registered_groups = [each for each in group.registered_groups if each.name in words[:1]]
-    return narrow if narrow.registered_commands or narrow.registered_groups else group
 
 
 def hoisted(argv: Sequence[str]) -> list[str]:
@@ -183,6 +208,19 @@ def _version(*, told: bool) -> None:
 
         typer.echo(f"senco {__version__}")
         raise typer.Exit
+
+
+def _narrowed(group: typer.Typer, words: Sequence[str]) -> typer.Typer:
+    """Give a group with the one command that is called; the whole group where its name is none of them."""
+    at = next(number for number, word in enumerate(words) if _first_command(words[: number + 1]))
+    wanted = _first_command(words[at + 1 :])
+    for command in group.registered_commands:
+        if command.name == wanted is not None:
+            one = typer.Typer()
+            one.registered_commands = [command]
+            one.registered_callback = group.registered_callback
+            return one
+    return group
 
 
 def _door_plate() -> typer.Typer:

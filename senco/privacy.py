@@ -54,6 +54,8 @@ def clean_block(text: str) -> str:
     if text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     return "".join(character if character in "\n\t" or _shows(character) else REPLACEMENT for character in text)
 
 

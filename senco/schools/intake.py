@@ -328,7 +328,7 @@ class RegisterReading(Reading):
         return ((line, row) for line, row in rows if row[at].strip() == code)
 
 
-def open_files(
+def opened(
     file: Path, links: Path | None, *, la_code: int | None, own_la: int
 ) -> tuple[RegisterReading | None, Reading | None]:
     """Open the register and the links, each known by its headings; a links file may also stand alone.

@@ -84,3 +84,14 @@ def said(definition: Definition, value: str) -> str:
     '£8,000.00'
     """
     return say_pounds(int(value)) if definition.measure is Measure.PENCE else value
+
+
+def what_else(name: str) -> str:
+    """Say what a person who sets this is likely to have to set as well, or give an empty text.
+
+    >>> what_else("la.code")
+    ' Calendars and agendas print la.name: set that too.'
+    >>> what_else("threshold")
+    ''
+    """
+    return " Calendars and agendas print la.name: set that too." if name == "la.code" else ""

@@ -105,13 +105,13 @@ class Change:
     def session(self) -> Session:
         """Give the SQLModel session that works inside this transaction."""
         if self._session is None:
-            from sqlalchemy import create_engine
+            from sqlalchemy import URL, create_engine
             from sqlalchemy.pool import StaticPool
             from sqlmodel import Session
 
             connection = self._connection
             self._engine = create_engine(
-                "sqlite://", creator=lambda: connection, poolclass=StaticPool, hide_parameters=True
+                URL.create("sqlite"), creator=lambda: connection, poolclass=StaticPool, hide_parameters=True
             )
             self._session = Session(self._engine, autoflush=True, expire_on_commit=False)
         return self._session
@@ -303,7 +303,7 @@ class Store:
             raise StoreTrouble(
                 "store.unsure",
                 f"The disk failed while {change.verb} was being recorded, and the store cannot be opened to look.",
-                f"When the disk is back, look for {change.change_id} with `senco trail`.",
+                f"When the disk is back, look for it: senco trail --change {change.change_id}",
             ) from None
         if not found:
             raise trouble(error, self.path) from None
