@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import date
 from typing import TYPE_CHECKING
 
+from senco.budget.columns import bar, filled, hours, pounds, said_minutes, short
 from senco.console.listing import Card, Column, Listing
 from senco.dates import say_date
 from senco.money import say_pounds
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from senco.budget.awards import Running
     from senco.budget.kinds import (
@@ -33,45 +33,6 @@ if TYPE_CHECKING:
         YearsLine,
     )
 
-BAR = 16
-
-
-def bar(*shares: int, width: int = BAR) -> str:
-    """Draw amounts as one bar, each with a mark of its own, the rest of the first amount as dots.
-
-    The first amount is the whole. A bar that is too long ends in a mark of its own.
-
-    >>> bar(100, 50, 25, width=8)
-    '####==..'
-    """
-    whole, *parts = shares
-    marks = "█▓░" if _draws_blocks() else "#=."
-    if whole <= 0:
-        return "!" if any(part > 0 for part in parts) else ""
-    out = ""
-    reached = 0
-    for mark, part in zip(marks, parts, strict=False):
-        reached += max(part, 0)
-        out += mark * (min(width, round(reached * width / whole)) - len(out))
-    return out.ljust(width, marks[-1]) + ("!" if reached > whole else "")
-
-
-def _draws_blocks() -> bool:
-    try:
-        "█▓░".encode(getattr(sys.stdout, "encoding", None) or "ascii")
-    except (UnicodeEncodeError, LookupError):
-        return False
-    return True
-
-
-def short(account: str) -> str:
-    """Give an account's name as it is typed.
-
-    >>> short("cluster:CP1:training"), short("hnb")
-    ('CP1:training', 'hnb')
-    """
-    return account.removeprefix("cluster:")
-
 
 def told(line: EntryLine) -> str:
     """Say one entry in a sentence without its full stop."""
@@ -86,7 +47,7 @@ def entries(lines: Sequence[EntryLine], *, title: str = "", earlier: bool = Fals
     return Listing(
         "entries",
         lines,
-        _filled(
+        filled(
             lines,
             Column("Entry", lambda line: f"E{line.number}"),
             Column("Day", lambda line: _day(line.day)),
@@ -111,14 +72,14 @@ def balances(lines: Sequence[BalanceLine], *, title: str) -> Listing:
     return Listing(
         "balances",
         lines,
-        _filled(
+        filled(
             lines,
             Column("Account", lambda line: short(line.account)),
             Column("School", lambda line: line.school, keep=2, whole=False),
             Column("Year", lambda line: line.year, keep=3),
-            _pounds("Received", lambda line: line.received_pence, keep=1),
-            _pounds("Given", lambda line: line.given_pence, keep=1),
-            _pounds("Balance", lambda line: line.balance_pence),
+            pounds("Received", lambda line: line.received_pence, keep=1),
+            pounds("Given", lambda line: line.given_pence, keep=1),
+            pounds("Balance", lambda line: line.balance_pence),
             Column("Gone", lambda line: bar(line.received_pence, line.given_pence), keep=4),
             Column("May overspend", lambda line: _or_nothing(line.sanctioned_pence), keep=5, align="right"),
         ),
@@ -135,7 +96,7 @@ def statement(told_: Statement, *, title: str) -> Listing:
     return Listing(
         "statement",
         told_.lines,
-        _filled(
+        filled(
             told_.lines,
             Column("Entry", lambda line: f"E{line.number}"),
             Column("Day", lambda line: _day(line.day)),
@@ -145,7 +106,7 @@ def statement(told_: Statement, *, title: str) -> Listing:
             Column("Receipt", lambda line: line.receipt, keep=4),
             Column("In", lambda line: _or_nothing(line.in_pence), align="right"),
             Column("Out", lambda line: _or_nothing(line.out_pence), align="right"),
-            _pounds("Balance", lambda line: line.balance_pence),
+            pounds("Balance", lambda line: line.balance_pence),
         ),
         title=title,
         empty="Nothing has moved on it.",
@@ -165,9 +126,9 @@ def commitments(lines: Sequence[CommitmentLine], *, title: str) -> Listing:
             Column("School", lambda line: line.school, keep=1, whole=False),
             Column("Fund", lambda line: line.fund, keep=4),
             Column("Pattern", lambda line: line.pattern, keep=3),
-            _pounds("Awarded", lambda line: line.entitled_pence),
-            _pounds("Paid", lambda line: line.paid_pence),
-            _pounds("Left", lambda line: line.left_pence),
+            pounds("Awarded", lambda line: line.entitled_pence),
+            pounds("Paid", lambda line: line.paid_pence),
+            pounds("Left", lambda line: line.left_pence),
             Column("Next due", lambda line: _day(line.next_due), keep=2),
             Column("Covered", _covered),
         ),
@@ -197,7 +158,7 @@ def schedule(running: Running, lines: Sequence[PartLine]) -> Card:
             Column("To", lambda line: _day(line.last), keep=3),
             Column("School", lambda line: line.school, keep=1, whole=False),
             Column("Financial year", lambda line: line.financial_year, keep=2),
-            _pounds("Amount", lambda line: line.amount_pence),
+            pounds("Amount", lambda line: line.amount_pence),
             Column("State", lambda line: line.state),
         ),
         notes=(f"The parts come to {say_pounds(sum(line.amount_pence for line in lines))}.",),
@@ -225,15 +186,15 @@ def envelopes(lines: Sequence[EnvelopeLine], *, title: str) -> Listing:
     return Listing(
         "envelopes",
         lines,
-        _filled(
+        filled(
             lines,
             Column("Cluster", lambda line: line.cluster or "borough"),
             Column("Fund", lambda line: line.fund),
-            _pounds("Allocated", lambda line: line.allocated_pence),
-            _pounds("Spent", lambda line: line.spent_pence, keep=2),
-            _pounds("Paid", lambda line: line.paid_pence, keep=2),
-            _pounds("Promised", lambda line: line.committed_pence, keep=1),
-            _pounds("Free", lambda line: line.free_pence),
+            pounds("Allocated", lambda line: line.allocated_pence),
+            pounds("Spent", lambda line: line.spent_pence, keep=2),
+            pounds("Paid", lambda line: line.paid_pence, keep=2),
+            pounds("Promised", lambda line: line.committed_pence, keep=1),
+            pounds("Free", lambda line: line.free_pence),
             Column("Gone and promised", _gone_and_promised, keep=3),
             Column("May overspend", lambda line: _or_nothing(line.sanctioned_pence), keep=4, align="right"),
         ),
@@ -257,14 +218,14 @@ def payments(lines: Sequence[PaymentLine], *, title: str) -> Listing:
     return Listing(
         "payments",
         lines,
-        _filled(
+        filled(
             lines,
             Column("Request", lambda line: line.request),
             Column("School", lambda line: line.school, keep=1, whole=False),
             Column("DfE number", lambda line: line.dfe_number, keep=3),
             Column("Cluster", lambda line: line.cluster, keep=2),
             Column("Fund", lambda line: line.fund, keep=3),
-            _pounds("Amount", lambda line: line.amount_pence),
+            pounds("Amount", lambda line: line.amount_pence),
             Column("Held", lambda line: line.held, keep=1, whole=False),
         ),
         title=title,
@@ -283,12 +244,12 @@ def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int,
         (
             Column("Cluster", lambda line: line.cluster or "borough"),
             Column("Fund", lambda line: line.fund),
-            _pounds("Allocated", lambda line: line.allocated_pence, keep=2),
-            _pounds("Gone", lambda line: line.gone_pence, keep=1),
-            _pounds("Promised", lambda line: line.committed_pence, keep=1),
-            _pounds("Expected", lambda line: line.expected_pence, keep=1),
-            _pounds("At the end", lambda line: line.forecast_pence),
-            _pounds("Left", lambda line: line.left_pence),
+            pounds("Allocated", lambda line: line.allocated_pence, keep=2),
+            pounds("Gone", lambda line: line.gone_pence, keep=1),
+            pounds("Promised", lambda line: line.committed_pence, keep=1),
+            pounds("Expected", lambda line: line.expected_pence, keep=1),
+            pounds("At the end", lambda line: line.forecast_pence),
+            pounds("Left", lambda line: line.left_pence),
             Column("Of allocated", lambda line: bar(line.allocated_pence, line.gone_pence + line.committed_pence,
                                         line.expected_pence), keep=3),
         ),
@@ -308,8 +269,8 @@ def years(lines: Sequence[YearsLine], *, title: str) -> Listing:
             Column("Fund", lambda line: line.fund),
             Column("Academic year", lambda line: line.academic_year, keep=1),
             Column("Financial year", lambda line: line.financial_year),
-            _pounds("Moved", lambda line: line.moved_pence),
-            _pounds("Still due", lambda line: line.due_pence),
+            pounds("Moved", lambda line: line.moved_pence),
+            pounds("Still due", lambda line: line.due_pence),
         ),
         title=title,
         empty="Nothing was spent and nothing is due.",
@@ -325,7 +286,7 @@ def s251(lines: Sequence[S251Line], *, title: str) -> Listing:
             Column("Line", lambda line: line.line),
             Column("Meaning", lambda line: line.meaning, keep=1, whole=False),
             Column("Type of school", lambda line: line.school_type, whole=False),
-            _pounds("Amount", lambda line: line.amount_pence),
+            pounds("Amount", lambda line: line.amount_pence),
         ),
         title=title,
         empty="Nothing was spent in that year.",
@@ -339,9 +300,9 @@ def pool(shares: Sequence[ShareLine], bought: Sequence[EntryLine], *, title: str
         shares,
         (
             Column("School", lambda line: line.school, whole=False),
-            _pounds("Paid in", lambda line: line.paid_in_pence),
-            _pounds("Share of what was bought", lambda line: line.share_bought_pence),
-            _pounds("Share of the rest", lambda line: line.share_left_pence),
+            pounds("Paid in", lambda line: line.paid_in_pence),
+            pounds("Share of what was bought", lambda line: line.share_bought_pence),
+            pounds("Share of the rest", lambda line: line.share_left_pence),
         ),
         title=title,
         empty="No school has paid in yet.",
@@ -368,17 +329,17 @@ def time(lines: Sequence[TimeLine], *, title: str) -> Listing:
     return Listing(
         "time",
         lines,
-        _filled(
+        filled(
             lines,
             Column("Cluster", lambda line: line.cluster),
             Column("Service", lambda line: line.service),
-            _hours("Allocated", lambda line: line.allocated_minutes),
-            _hours("Brought", lambda line: line.brought_minutes, keep=4),
-            _hours("Booked", lambda line: line.booked_minutes, keep=1),
-            _hours("Contact", lambda line: line.contact_minutes, keep=1),
-            _hours("Admin", lambda line: line.admin_minutes, keep=1),
-            _hours("Carried over", lambda line: line.carried_minutes, keep=4),
-            _hours("Free", lambda line: line.free_minutes),
+            hours("Allocated", lambda line: line.allocated_minutes),
+            hours("Brought", lambda line: line.brought_minutes, keep=4),
+            hours("Booked", lambda line: line.booked_minutes, keep=1),
+            hours("Contact", lambda line: line.contact_minutes, keep=1),
+            hours("Admin", lambda line: line.admin_minutes, keep=1),
+            hours("Carried over", lambda line: line.carried_minutes, keep=4),
+            hours("Free", lambda line: line.free_minutes),
             Column(
                 "Used and booked",
                 lambda line: bar(
@@ -404,31 +365,12 @@ def matches(lines: Sequence[MatchLine], *, title: str) -> Listing:
             Column("Place", lambda line: line.place, keep=1),
             Column("Day", lambda line: _day(line.day)),
             Column("Reference", lambda line: line.reference, whole=False),
-            _pounds("Amount", lambda line: line.amount_pence),
+            pounds("Amount", lambda line: line.amount_pence),
             Column("Entry", lambda line: f"E{line.entry}" if line.entry is not None else "?"),
             Column("Why", lambda line: line.why, whole=False),
         ),
         title=title,
     )
-
-
-def _filled(lines: Sequence[object], *columns: Column) -> tuple[Column, ...]:
-    """Give the columns that say anything: those that are empty for every line would only take room."""
-    return tuple(each for each in columns if not lines or each.keep == 0 or any(each.show(line) for line in lines))
-
-
-def _pounds(heading: str, of: Callable[..., int], keep: int = 0) -> Column:
-    return Column(heading, lambda line: say_pounds(of(line)), keep=keep, align="right")
-
-
-def _hours(heading: str, of: Callable[..., int], keep: int = 0) -> Column:
-    return Column(heading, lambda line: _minutes(of(line)), keep=keep, align="right")
-
-
-def _minutes(minutes: int) -> str:
-    from senco.budget.hours import say_minutes
-
-    return say_minutes(minutes)
 
 
 def _or_nothing(pence: int) -> str:
@@ -440,7 +382,7 @@ def _day(day: str | None) -> str:
 
 
 def _amount(line: EntryLine) -> str:
-    return say_pounds(line.amount_pence) if line.amount_pence is not None else _minutes(line.amount_minutes or 0)
+    return say_pounds(line.amount_pence) if line.amount_pence is not None else said_minutes(line.amount_minutes or 0)
 
 
 def _reversal(line: EntryLine) -> str:

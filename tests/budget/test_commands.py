@@ -260,7 +260,7 @@ def test_words_for_money_never_reach_the_trail(funded: Store, senco: Senco, awar
 
 
 def test_bars_are_drawn_in_letters_where_blocks_cannot_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    from senco.budget.render import bar
+    from senco.budget.columns import bar
 
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding="utf-8"))
     assert bar(100, 50, 25, width=8) == "████▓▓░░"
