@@ -17,7 +17,7 @@ from senco.store.doors import Store
 from tests.budget.conftest import YEAR
 
 OFFICERS = 8
-TRIES = 6
+TRIES = 3
 ENVELOPE = naming.of_cluster("CP1", Fund.EXCEPTIONAL, YEAR)
 
 OFFICER = """
@@ -65,7 +65,7 @@ def at_once(program: str, *words: str) -> list[str]:
 
 
 def test_eight_officers_on_the_last_pounds(funded: Store, award: Callable[..., str]) -> None:
-    """£10,000 in the envelope, £8,600 promised: of 48 bills of £100 at once just fourteen are paid."""
+    """£10,000 in the envelope, £8,600 promised: of 24 bills of £100 at once just fourteen are paid."""
     award("R-7KQ4", 860_000, None, awarded_from="2020-09-01", awarded_to="2020-12-31")
     said = at_once(OFFICER, "officer {officer}", str(TRIES))
     codes = [[int(code) for code in line.split()[1:]] for text in said for line in text.splitlines() if "CODES" in line]
