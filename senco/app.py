@@ -38,6 +38,7 @@ GROUPS: tuple[tuple[str, str, str, str], ...] = (
 )
 UPKEEP = "senco.upkeep.commands"
 _EVERYWHERE = ("--store", "--as-of")
+_FORMAT = ("--format", "-f")
 _INTERRUPTED = 130
 _COMPLETION = ("--install-completion", "--show-completion")
 
@@ -157,11 +158,14 @@ def hoisted(argv: Sequence[str]) -> list[str]:
     ['--store', 'a.db', 'schools', 'list']
     >>> hoisted(["schools"])
     ['schools', '--help']
+    >>> hoisted(["--format", "json", "status"])
+    ['status', '--format', 'json']
     >>> hoisted([])
     ['--help']
     """
     front: list[str] = []
     rest: list[str] = []
+    back: list[str] = []
     words = iter(argv)
     for word in words:
         if word == "--":
@@ -170,13 +174,17 @@ def hoisted(argv: Sequence[str]) -> list[str]:
             front += [word, *([following] if (following := next(words, None)) is not None else [])]
         elif word.startswith(tuple(f"{name}=" for name in _EVERYWHERE)):
             front.append(word)
+        elif not rest and word in _FORMAT:
+            back += [word, *([following] if (following := next(words, None)) is not None else [])]
+        elif not rest and word.startswith("--format="):
+            back.append(word)
         else:
             rest.append(word)
     if not rest and not os.environ.get("_SENCO_COMPLETE"):
         rest = ["--help"]
     if len(rest) == 1 and rest[0] in {name for name, *_ in GROUPS}:
         rest.append("--help")
-    return front + rest
+    return front + rest + back
 
 
 def _everywhere(

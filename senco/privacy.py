@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 REPLACEMENT = "\ufffd"
@@ -22,6 +23,9 @@ RESERVED = frozenset(
     {"con", "prn", "aux", "nul", "conin$", "conout$"}
     | {f"{port}{number}" for port in ("com", "lpt") for number in "0123456789\u00b9\u00b2\u00b3"}
 )
+
+
+_UPN_SHAPE = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][ \t-]?(?:[0-9][ \t-]?){11}[0-9A-Za-z](?![A-Za-z0-9])")
 
 
 def _shows(character: str) -> bool:
@@ -57,6 +61,15 @@ def clean_block(text: str) -> str:
     if text.replace("\n", "").replace("\t", "").isprintable():
         return text
     return "".join(character if character in "\n\t" or _shows(character) else REPLACEMENT for character in text)
+
+
+def names_a_pupil(text: str) -> bool:
+    """Say whether a text holds what has the shape of a UPN, its check letter right or mistyped.
+
+    >>> names_a_pupil("see B801200005001"), names_a_pupil("see B 8012-0000-5001."), names_a_pupil("call 020 8770 5000")
+    (True, True, False)
+    """
+    return _UPN_SHAPE.search(text) is not None
 
 
 def fold(text: str) -> str:

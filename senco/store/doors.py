@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from senco.errors import Fault, StoreTrouble
+from senco.errors import Fault, Refused, StoreTrouble
+from senco.privacy import names_a_pupil
 from senco.store import seen
 from senco.store.connection import connect, look_over, roll_back, trouble
 from senco.store.places import why_not_here
@@ -114,6 +115,9 @@ class Change:
                 URL.create("sqlite"), creator=lambda: connection, poolclass=StaticPool, hide_parameters=True
             )
             self._session = Session(self._engine, autoflush=True, expire_on_commit=False)
+            from sqlalchemy import event
+
+            event.listen(self._session, "before_flush", _refuse_pupils)
         return self._session
 
     def add(self, table: type[T], **values: object) -> T:
@@ -155,6 +159,7 @@ class Change:
             )
         self.flush()
         subject, detail = self._recorded
+        _refuse_pupil_in(self.actor, subject, *detail.values())
         from senco.store.trail import append
 
         return append(
@@ -307,6 +312,22 @@ class Store:
             ) from None
         if not found:
             raise trouble(error, self.path) from None
+
+
+def _refuse_pupils(session: Session, *_: object) -> None:
+    """Refuse a row about to be written that names a pupil by UPN, but for the table that declares it holds identity."""
+    for row in (*session.new, *session.dirty):
+        if not row.__table__.info.get("identity"):
+            _refuse_pupil_in(*(getattr(row, column.key) for column in row.__table__.columns))
+
+
+def _refuse_pupil_in(*values: object) -> None:
+    if any(isinstance(value, str) and names_a_pupil(value) for value in values):
+        raise Refused(
+            "privacy.upn-in-text",
+            "A text holds what looks like a pupil's UPN. Nothing changed.",
+            "Say it without the number: a case is named by its reference.",
+        )
 
 
 def _remember_newest(connection: sqlite3.Connection) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from senco.store.trail import seal_of
 from senco.upkeep.kinds import StatusLine, TrailEntry
@@ -50,6 +50,7 @@ def trail(ask: Ask, *, subject: str, verb: str, change: str, most: int) -> list[
     return ask.all(_entry, _TRAIL, wanted)[::-1]
 
 
-def _entry(*row: Any) -> TrailEntry:
-    *told, change_id, record_hash = row
-    return TrailEntry(*told, seal_of(told[0], record_hash), change_id)
+def _entry(  # noqa: PLR0917 - a row's columns, in their order
+    number: int, at: str, actor: str, verb: str, subject: str, detail: str, change_id: str, record_hash: str
+) -> TrailEntry:
+    return TrailEntry(number, at, actor, verb, subject, detail, seal_of(number, record_hash), change_id)
