@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("meetings", "senco.meetings.commands", "Before a meeting", "The year's programme, and its calendars (.ics)."),
     ("requests", "senco.requests.commands", "Before and in the meeting", "Requests for exceptional-needs funding."),
+    ("budget", "senco.budget.commands", "Money", "The clusters' money and specialists' time, to the penny and minute."),
 )
 UPKEEP = "senco.upkeep.commands"
 _EVERYWHERE = ("--store", "--as-of")
@@ -225,7 +226,7 @@ def _narrowed(group: typer.Typer, words: Sequence[str]) -> typer.Typer:
         if command.name == wanted is not None:
             one = typer.Typer()
             one.registered_commands = [command]
-            one.registered_groups, one.registered_callback = group.registered_groups, group.registered_callback
+            one.registered_callback = group.registered_callback
             return one
     return group
 

@@ -31,6 +31,20 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition("panel.cap", Measure.COUNT, "20", "The most requests that a panel hears in one sitting."),
     Definition("panel.minutes", Measure.COUNT, "10", "Minutes planned for one request at the panel."),
+    Definition(
+        "payment.pattern",
+        Measure.WORD,
+        "equal-terms",
+        "How an award is paid out unless its own terms say otherwise.",
+        ("equal-terms", "from-submission", "from-decision", "monthly", "6/12", "5/12+7/12", "lump-sum"),
+    ),
+    Definition(
+        "award.means",
+        Measure.WORD,
+        "whole",
+        "Whether the amount of an award is the whole sum for its time, or the sum for a year.",
+        ("whole", "year"),
+    ),
 )
 BY_NAME = {each.name: each for each in DEFINITIONS}
 
