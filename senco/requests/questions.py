@@ -257,9 +257,10 @@ def hosts_unknown(ask: Ask, year: str, day: date) -> str:
     ]
     if not missing:
         return ""
-    said = f"{missing[0]} is" if len(missing) == 1 else f"{', '.join(missing[:-1])} and {missing[-1]} are"
-    whose = "lead's" if len(missing) == 1 else "leads'"
-    return f"The host of {said} not known, so the {whose} interests could not be computed."
+    if len(missing) == 1:
+        return f"The host school of {missing[0]} is not known, so its lead's interests could not be computed."
+    listed = f"{', '.join(missing[:-1])} and {missing[-1]}"
+    return f"The host schools of {listed} are not known, so their leads' interests could not be computed."
 
 
 def listed_at(ask: Ask) -> list[tuple[str, str, str]]:

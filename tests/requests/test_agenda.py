@@ -228,14 +228,14 @@ def test_where_a_host_is_not_known_it_says_so(
 ) -> None:
     """Nobody who stays out is one thing; not knowing who would have to is another."""
     moderate(add().reference)
-    said = "The host of CP3 is not known, so the lead's interests could not be computed."
+    said = "The host school of CP3 is not known, so its lead's interests could not be computed."
     assert agenda(borough).notes == (said,)
     assert said in "\n".join(str(cell.value) for row in read_back(agenda(borough))[0].iter_rows() for cell in row)
     out = tmp_path / "agenda.xlsx"
     assert said in senco("requests", "agenda", "--panel", PANEL, "--out", out).out
     raw(borough, "UPDATE appointment SET host_urn = NULL")
     assert agenda(borough).notes == (
-        "The host of CP1, CP2 and CP3 are not known, so the leads' interests could not be computed.",
+        "The host schools of CP1, CP2 and CP3 are not known, so their leads' interests could not be computed.",
     )
     raw(borough, "UPDATE appointment SET host_urn = 100001")
     assert agenda(borough).notes == ()
