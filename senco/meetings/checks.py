@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from senco.dates import iso_utc, to_utc
 from senco.errors import BadInput
 from senco.findings import Finding
-from senco.meetings import questions
+from senco.meetings import questions, term_questions
 from senco.meetings.kinds import MeetingStatus
 from senco.meetings.planning import day_findings
 
@@ -21,7 +21,11 @@ def findings(ask: Ask, day: date) -> list[Finding]:
     lines = questions.every_meeting(ask)
     found: list[Finding] = []
     for year in questions.years(ask):
-        found += day_findings((line for line in lines if line.year == year), questions.holidays(ask, year))
+        found += day_findings(
+            (line for line in lines if line.year == year),
+            questions.holidays(ask, year),
+            term_questions.bank_holidays(ask, year),
+        )
     for line in lines:
         if line.status != MeetingStatus.CANCELLED and not line.venue and line.starts >= day.isoformat():
             what = "It has no venue, so its calendar entry says none."

@@ -11,8 +11,10 @@ import typer
 from senco.console.desk import Format, desk
 from senco.console.options import DryRun, FormatOption, InFile, YearOption, Yes, read_date, read_year
 from senco.meetings.kinds import MeetingKind, MeetingStatus
+from senco.meetings.term_commands import commands as term_commands
 
 commands = typer.Typer()
+commands.add_typer(term_commands, name="terms", help="Term dates, INSET days and bank holidays.")
 
 Cluster = Annotated[str | None, typer.Option("--cluster", "-c", help="A cluster, as in CP1.", metavar="CLUSTER")]
 

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 
 from senco.dates import AcademicYear, parse_date, say_date
 from senco.errors import BadInput, NotFound, WrongUse
+from senco.meetings import term_questions
 from senco.meetings.calendars import calendar
-from senco.meetings.kinds import ALL_CLUSTERS, HolidayLine, MeetingLine
+from senco.meetings.kinds import ALL_CLUSTERS, MeetingLine, SpanKind
 from senco.meetings.planning import day_findings, plan_import
 from senco.meetings.rules import cluster_reference, sorted_clusters, term_of
 from senco.nearest import did_you_mean
@@ -20,11 +21,12 @@ if TYPE_CHECKING:
     from datetime import date
 
     from senco.findings import Finding
-    from senco.meetings.kinds import Calendar, ImportPlan, Programme
+    from senco.meetings.kinds import Calendar, HolidayLine, ImportPlan, Programme
+    from senco.schools.kinds import SchoolLine
     from senco.store.doors import Ask, Parameters
 
 _COLUMNS = """reference, year, kind, title, for_all, starts, ends, venue, status,
-       zone, starts_utc, ends_utc, purpose, uid, sequence, changed_at, source"""
+       zone, starts_utc, ends_utc, purpose, uid, sequence, changed_at, source, chair"""
 
 _OF_A_YEAR = f"""
 SELECT {_COLUMNS} FROM meeting
@@ -54,12 +56,6 @@ SELECT held.cluster_reference
   FROM meeting_cluster AS held
   JOIN meeting ON meeting.reference = held.meeting_reference
  WHERE meeting.year = :year
-"""
-
-_HOLIDAYS = """
-SELECT holiday_id, year, title, first, last, la_code, urn, source FROM holiday
- WHERE year = :year
- ORDER BY first, last, title, holiday_id
 """
 
 
@@ -143,6 +139,13 @@ def clusters_of_school(ask: Ask, urn: int, year: str, day: date) -> list[str]:
     return [line.reference for line in found if line]
 
 
+def school_called(ask: Ask, word: str, day: date) -> SchoolLine:
+    """Give the school that a person means; raises what `schools.questions.find_school` raises."""
+    from senco.schools.questions import find_school
+
+    return find_school(ask, word, la_code=number_on(ask, "la.code", day))
+
+
 def calendar_of(
     ask: Ask, *, year: str, day: date, cluster: str | None = None, school: str | None = None, everything: bool = False
 ) -> Calendar:
@@ -161,9 +164,7 @@ def calendar_of(
     if cluster:
         named = cluster_called(ask, cluster, year)
         return calendar(la_name, named, year, lines, shown_for=(named,))
-    from senco.schools.questions import find_school
-
-    found = find_school(ask, school or "", la_code=number_on(ask, "la.code", day))
+    found = school_called(ask, school or "", day)
     mine = clusters_of_school(ask, found.urn, year, day)
     if not mine:
         raise NotFound(
@@ -186,19 +187,23 @@ def import_plan(ask: Ask, programme: Programme, *, day: date, at: str, cancel_mi
         known=known_clusters(ask, year),
         la_code=number_on(ask, "la.code", day),
         at=at,
+        bank=term_questions.bank_holidays(ask, year),
         cancel_missing=cancel_missing,
     )
 
 
 def day_findings_of(ask: Ask, line: MeetingLine) -> list[Finding]:
     """Give what is to be said about a meeting's day: a holiday, a weekend, another meeting of the same people."""
-    found = day_findings(meetings(ask, year=line.year), holidays(ask, line.year))
+    found = day_findings(
+        meetings(ask, year=line.year), holidays(ask, line.year), term_questions.bank_holidays(ask, line.year)
+    )
     return [each for each in found if line.reference == each.where or each.what.startswith(f"{line.reference} ")]
 
 
 def holidays(ask: Ask, year: str) -> list[HolidayLine]:
-    """Give the holidays of a year that were imported, in order."""
-    return ask.all(HolidayLine, _HOLIDAYS, {"year": year})
+    """Give the holidays of a year in the own authority that were imported, in order."""
+    return [line for line in term_questions.spans(ask, year, la_code=term_questions.own_la(ask, year))
+            if line.kind == SpanKind.HOLIDAY]  # fmt: skip
 
 
 def _all(ask: Ask, sql: str, parameters: Parameters) -> list[MeetingLine]:
@@ -234,6 +239,7 @@ def _line(  # noqa: PLR0917 - the columns of a row
     sequence: int,
     changed_at: str,
     source: str,
+    chair: str,
 ) -> MeetingLine:
     return MeetingLine(
         reference=reference,
@@ -254,6 +260,7 @@ def _line(  # noqa: PLR0917 - the columns of a row
         sequence=sequence,
         changed_at=changed_at,
         source=source,
+        chair=chair,
     )
 
 

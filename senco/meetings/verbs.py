@@ -118,6 +118,7 @@ def _columns(line: MeetingLine) -> dict[str, object]:
         "purpose": line.purpose,
         "status": line.status,
         "sequence": line.sequence,
+        "chair": line.chair,
         "changed_at": line.changed_at,
     }
 
