@@ -12,8 +12,10 @@ from senco.console.desk import Format, desk
 from senco.console.options import DryRun, FormatOption, InFile, YearOption, Yes, read_date, read_year
 from senco.meetings.kinds import MeetingKind, MeetingStatus
 from senco.meetings.term_commands import commands as term_commands
+from senco.meetings.year_commands import commands as year_commands
 
 commands = typer.Typer()
+commands.registered_commands += year_commands.registered_commands
 commands.add_typer(term_commands, name="terms", help="Term dates, INSET days and bank holidays.")
 
 Cluster = Annotated[str | None, typer.Option("--cluster", "-c", help="A cluster, as in CP1.", metavar="CLUSTER")]
@@ -71,12 +73,14 @@ def show(
     reference: Annotated[str, typer.Argument(help="The meeting: 2020-11-24-CP, its beginning, or its day.")],
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Show one meeting whole."""
-    from senco.meetings import questions, render
+    """Show one meeting whole: its deadlines, and how it was changed."""
+    from senco.meetings import deadline_questions, questions, render, render_year
 
     with desk().reading() as ask:
         line = questions.meeting_named(ask, reference)
-    desk().show(render.meeting(line), form=form)
+        due = deadline_questions.deadlines(ask, [line])[line.reference]
+        history = deadline_questions.history(ask, line.reference)
+    desk().show(render.meeting(line, due, [render_year.history(history)] if history else ()), form=form)
 
 
 @commands.command("add")

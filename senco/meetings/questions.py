@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.dates import AcademicYear, parse_date, say_date
@@ -18,7 +19,6 @@ from senco.settings.questions import number_on, word_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from senco.findings import Finding
     from senco.meetings.kinds import Calendar, HolidayLine, ImportPlan, Programme
@@ -137,6 +137,14 @@ def clusters_of_school(ask: Ask, urn: int, year: str, day: date) -> list[str]:
     models = sorted({line.model for line in clusters.clusters(ask, year, day)})
     found = [clusters.cluster_of(ask, urn, year, model) for model in models]
     return [line.reference for line in found if line]
+
+
+def schools_of(ask: Ask, line: MeetingLine) -> frozenset[int]:
+    """Give the schools that a meeting is for on its day: those of its clusters, of every cluster for a conference."""
+    from senco.clusters.questions import all_members
+
+    members = all_members(ask, line.year, date.fromisoformat(line.starts[:10]))
+    return frozenset(each.urn for each in members if line.for_all or each.cluster in line.cluster_references)
 
 
 def school_called(ask: Ask, word: str, day: date) -> SchoolLine:

@@ -69,7 +69,10 @@ def plan(each: TermPlan, names: Mapping[int, str]) -> tuple[Listing, Listing]:
     lines += [
         TermPlanLine(action.value, line.day[:4], "bank holiday", line.title, line.day, line.day, "England", line.source)
         for action, line in each.bank
+        if action is not Action.UNCHANGED
     ]
+    idle = sum(action is Action.UNCHANGED for action, _ in each.bank)
+    told = (f"{idle} bank holidays are already as the file says.",) if idle else ()
     return (
         Listing(
             "plan",
@@ -83,8 +86,8 @@ def plan(each: TermPlan, names: Mapping[int, str]) -> tuple[Listing, Listing]:
                 Column("Kept by", lambda line: line.kept_by, keep=1, whole=False),
             ),
             title="Term dates",
-            empty="The file names none.",
-            notes=each.notes,
+            empty="Nothing new.",
+            notes=(*told, *each.notes),
         ),
         findings(each.findings),
     )

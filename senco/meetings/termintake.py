@@ -30,7 +30,7 @@ _INSET: Final = re.compile(r"\b(?:inset|training day|staff (?:training|developme
 _LONG: Final = 21  # days: a span of this length called a term is one, a shorter one is time off around it
 SHAPE: Final = (
     "Give one row for each holiday, term or INSET day under the headings year, la, urn, kind, title, first, last;"
-    " `senco meetings terms template` writes such a file. A file with the headings date, title is read as bank holidays."
+    " `senco meetings terms template` writes such a file. The headings date, title make a file of bank holidays."
 )
 
 

@@ -174,7 +174,8 @@ def term_findings(year: SchoolYear, *, schools: Sequence[int] = ()) -> list[Find
     found += _overlaps(year)
     if not year.knows_terms:
         what = f"No term dates of the borough are known for {year.year}."
-        return [*found, Finding("terms.missing", str(year.year), what, "`senco meetings terms import` takes them in.")]
+        do = "`senco meetings terms import` takes them in."
+        return [*found, Finding("terms.missing", str(year.year), what, do)]
     if not any(each.kind == SpanKind.TERM for each in year.spans):
         return found
     for urn in (None, *schools):
@@ -223,7 +224,7 @@ def whole_year(count: int) -> bool:
 
 
 def _easter_holiday(sunday: date) -> tuple[date, date]:
-    """Give the first and the last day of the two weeks off around an Easter Sunday, weekends before them not counted."""
+    """Give the first and the last day of the two weeks off around an Easter Sunday, as whole school weeks."""
     placed = (sunday.month, sunday.day)
     if placed <= _EARLY_EASTER:
         return sunday - timedelta(days=2), sunday + timedelta(days=12)
