@@ -80,7 +80,7 @@ def show(
         line = questions.meeting_named(ask, reference)
         due = deadline_questions.deadlines(ask, [line])[line.reference]
         history = deadline_questions.history(ask, line.reference)
-    desk().show(render.meeting(line, due, [render_year.history(history)] if history else ()), form=form)
+    desk().show(render.meeting(line, due, [render_year.history(history)]), form=form)
 
 
 @commands.command("add")

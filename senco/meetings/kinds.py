@@ -283,7 +283,8 @@ class ImportPlan:
 class Calendar:
     """A calendar to hand out: its name, a name for its file, its meetings, and what is to be said about it.
 
-    ``shown_for`` are the clusters whose calendar it is; None when it is everybody's.
+    ``shown_for`` are the clusters whose calendar it is; None when it is everybody's. ``panels_too`` when panels stand
+    in it although it is that of some clusters.
     """
 
     name: str
@@ -291,6 +292,15 @@ class Calendar:
     meetings: tuple[MeetingLine, ...]
     shown_for: tuple[str, ...] | None = None
     note: str = ""
+    panels_too: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody invited to a meeting, or who invites: a name and an e-mail address."""
+
+    name: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,7 +310,8 @@ class CalendarEntry:
     ``uid`` stays with the meeting for good: it never follows the date or the title, so that a later export updates
     what an earlier one made. ``sequence`` goes up by one at each change of time, place or status. ``starts``, ``ends``
     and ``changed`` know their zone (UTC); ``changed`` is when the meeting was last changed, never when it is exported.
-    ``reference`` is what people call the meeting; errors name it.
+    ``reference`` is what people call the meeting; errors name it. ``alarms`` are minutes before the start. Organiser
+    and attendees stand in an invitation alone.
     """
 
     uid: str
@@ -314,3 +325,6 @@ class CalendarEntry:
     starts: datetime
     ends: datetime
     changed: datetime
+    alarms: tuple[int, ...] = ()
+    organiser: Attendee | None = None
+    attendees: tuple[Attendee, ...] = ()

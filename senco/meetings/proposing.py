@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,25 +29,25 @@ if TYPE_CHECKING:
 PATTERNS = Path(__file__).parent / "patterns"
 
 
-def run(
-    desk: Desk,
-    *,
-    year: str,
-    like: str | None,
-    named: str | None,
-    apply: bool,
-    venue: str,
-    proposed: bool,
-    yes: bool,
-    form: Format,
-) -> None:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be proposed: the year, by which other year or pattern, where, and whether it is settled."""
+
+    year: str
+    like: str | None
+    pattern: str | None
+    venue: str
+    status: MeetingStatus
+
+
+def run(desk: Desk, wanted: Wanted, *, apply: bool, yes: bool, form: Format) -> None:
     """Propose a year's programme at a desk, and with ``apply`` add it."""
-    status = MeetingStatus.PROPOSED if proposed else MeetingStatus.CONFIRMED
+    year = wanted.year
     with desk.reading() as ask:
-        pattern = _pattern(ask, like, named)
+        pattern = _pattern(ask, wanted.like, wanted.pattern)
         ground = ground_of(ask, year)
         found = proposal_of(pattern, ground)
-        drafts = drafts_of(found, status, venue=venue)
+        drafts = drafts_of(found, wanted.status, venue=wanted.venue)
         lines = lines_of(ask, drafts, year, day=desk.today, at=iso_utc(desk.now))
         due = deadline_questions.deadlines(ask, lines)
     desk.show(*render.proposal(found, lines, due, glance.glance(ground.year, lines)), form=form)

@@ -10,7 +10,7 @@ from senco.dates import AcademicYear, parse_date, say_date
 from senco.errors import BadInput, NotFound, WrongUse
 from senco.meetings import term_questions
 from senco.meetings.calendars import calendar
-from senco.meetings.kinds import ALL_CLUSTERS, MeetingLine, SpanKind
+from senco.meetings.kinds import ALL_CLUSTERS, MeetingKind, MeetingLine, SpanKind
 from senco.meetings.planning import day_findings, plan_import
 from senco.meetings.rules import cluster_reference, sorted_clusters, term_of
 from senco.nearest import did_you_mean
@@ -155,20 +155,34 @@ def school_called(ask: Ask, word: str, day: date) -> SchoolLine:
 
 
 def calendar_of(
-    ask: Ask, *, year: str, day: date, cluster: str | None = None, school: str | None = None, everything: bool = False
+    ask: Ask,
+    *,
+    year: str,
+    day: date,
+    cluster: str | None = None,
+    school: str | None = None,
+    lead: str | None = None,
+    panel: bool = False,
+    everything: bool = False,
 ) -> Calendar:
-    """Give the calendar of a cluster, of a school (the meetings of all clusters it is in) or of everything.
+    """Give the calendar of a cluster, a school (all clusters it is in), a lead (with the panels), panels or everything.
 
-    Conferences are in every calendar, panels in that of everything alone. Raises WrongUse ``calendar.which`` unless
-    exactly one is asked for, NotFound ``cluster.unknown``, ``calendar.no-cluster`` for a school that is in none, and
+    Conferences are in every calendar but that of the panels. Raises WrongUse ``calendar.which`` unless exactly one is
+    asked for, NotFound ``cluster.unknown``, ``calendar.no-cluster`` for a school that is in none, ``lead.unknown``, and
     what `schools.questions.find_school` raises.
     """
-    if bool(cluster) + bool(school) + everything != 1:
-        raise WrongUse("calendar.which", "Whose calendar?", "Give one of --cluster CP1, --school NAME or --all.")
+    if bool(cluster) + bool(school) + bool(lead) + panel + everything != 1:
+        hint = "Give one of --cluster CP1, --school NAME, --lead NAME, --panel or --all."
+        raise WrongUse("calendar.which", "Whose calendar?", hint)
     la_name = word_on(ask, "la.name", day)
     lines = meetings(ask, year=year)
     if everything:
         return calendar(la_name, "", year, lines)
+    if panel:
+        return calendar(la_name, "panel", year, [line for line in lines if line.kind == MeetingKind.PANEL])
+    if lead:
+        name, led = clusters_led(ask, lead, year, day)
+        return calendar(la_name, name, year, lines, shown_for=led, panels_too=True)
     if cluster:
         named = cluster_called(ask, cluster, year)
         return calendar(la_name, named, year, lines, shown_for=(named,))
@@ -179,6 +193,23 @@ def calendar_of(
             "calendar.no-cluster", f"{found.name} is in no cluster in {year}.", "`senco clusters list` shows them."
         )
     return calendar(la_name, found.name, year, lines, shown_for=tuple(mine))
+
+
+def clusters_led(ask: Ask, word: str, year: str, day: date) -> tuple[str, tuple[str, ...]]:
+    """Give the name of the lead that a person means, and the clusters they lead; raises NotFound ``lead.unknown``."""
+    from senco.clusters.questions import clusters
+
+    by_name: dict[str, list[str]] = {}
+    for line in clusters(ask, year, day):
+        if line.lead:
+            by_name.setdefault(line.lead, []).append(line.reference)
+    meant = [name for name in by_name if fold(name) == fold(word)] or [
+        name for name in by_name if fold(word) in fold(name)
+    ]
+    if len(meant) != 1:
+        hint = did_you_mean(word, by_name) or "`senco clusters list` shows the leads."
+        raise NotFound("lead.unknown", f"No lead of {year} is clearly meant by '{word}'.", hint)
+    return meant[0], tuple(by_name[meant[0]])
 
 
 def import_plan(ask: Ask, programme: Programme, *, day: date, at: str, cancel_missing: bool = False) -> ImportPlan:

@@ -10,7 +10,7 @@ import typer
 
 from senco.console.desk import Format, desk
 from senco.console.options import FormatOption, YearOption, Yes, read_date, read_times, read_year
-from senco.meetings.kinds import DeadlineKind
+from senco.meetings.kinds import DeadlineKind, MeetingStatus
 
 commands = typer.Typer()
 
@@ -41,9 +41,9 @@ def plan(  # noqa: PLR0917 - a command's parameters are its interface
     """Propose a year's programme from a pattern or like another year, with the reason for every choice."""
     from senco.meetings import proposing
 
-    proposing.run(
-        desk(), year=year, like=like, named=pattern, apply=apply, venue=venue, proposed=proposed, yes=yes, form=form
-    )
+    status = MeetingStatus.PROPOSED if proposed else MeetingStatus.CONFIRMED
+    wanted = proposing.Wanted(year, like, pattern, venue, status)
+    proposing.run(desk(), wanted, apply=apply, yes=yes, form=form)
 
 
 @commands.command("glance")

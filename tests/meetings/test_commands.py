@@ -157,7 +157,7 @@ class TestLook:
 
     def test_one_meeting(self, senco: Run) -> None:
         ran = senco("meetings", "show", "24/11/2020")
-        assert ran.out.startswith("2020-11-24-CP  Cross-phase clusters CP 1–5\nWhen          Tue 24 Nov 2020, 2–4pm")
+        assert ran.out.startswith("2020-11-24-CP  Cross-phase clusters CP 1–5\nWhen            Tue 24 Nov 2020, 2–4pm")
 
     def test_changes_are_counted(self, senco: Run, tmp_path: Path) -> None:
         for count, said in ((1, "changed once"), (2, "changed 2 times")):
