@@ -16,7 +16,7 @@ from senco.privacy import fold, safe_file_name
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from senco.meetings.kinds import DeadlineLine, MeetingLine
+    from senco.meetings.kinds import Attendee, DeadlineLine, MeetingLine
 
 _STATUS: Final[dict[str, Literal["CONFIRMED", "TENTATIVE", "CANCELLED"]]] = {
     MeetingStatus.CONFIRMED: "CONFIRMED",
@@ -126,3 +126,10 @@ def _note(
     if not missing:
         return ""
     return f"It is recorded in {' and '.join(shown_for)} only: the {' and '.join(missing)} meetings are not in it."
+
+
+def invitation(
+    line: MeetingLine, due: Sequence[DeadlineLine], organiser: Attendee, attendees: tuple[Attendee, ...]
+) -> CalendarEntry:
+    """Give a meeting as an invitation to certain people."""
+    return replace(entry(line, None, due), organiser=organiser, attendees=attendees)

@@ -41,8 +41,8 @@ _CALLED: Final = (
 # Narrower than the standard on purpose: an address goes into invitations and must not carry anything else with it.
 _EMAIL: Final = re.compile(r"[A-Za-z0-9._%+'-]{1,64}@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
 SHAPE: Final = (
-    f"Give one row for each person under the headings {', '.join(HEADINGS)}; `senco meetings contacts export` writes such"
-    " a file, with the headings alone when nobody is known yet."
+    f"Give one row for each person under the headings {', '.join(HEADINGS)}; `senco meetings contacts export` writes"
+    " such a file, with the headings alone when nobody is known yet."
 )
 
 

@@ -101,7 +101,10 @@ class Quorum:
 
 @dataclass(frozen=True, slots=True)
 class AttendanceLine:
-    """A school's year: how many meetings it should have come to so far, and how they went; ``percent`` of those marked."""
+    """A school's year: how many meetings it should have come to so far, and how they went.
+
+    ``percent`` is of the meetings for which the school is marked.
+    """
 
     urn: int
     school: str

@@ -180,7 +180,7 @@ def _same_people(one: MeetingLine, other: MeetingLine) -> bool:
     return one.kind == other.kind
 
 
-def _action(
+def _action(  # noqa: PLR0917 - the columns of a row
     action_id: int, meeting: str, task: str, owner: str, due: str | None, closed_on: str | None, outcome: str
 ) -> ActionLine:
     return ActionLine(f"A{action_id}", meeting, task, owner, due, closed_on, outcome)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.errors import BadInput, NotFound, Refused
@@ -16,6 +15,7 @@ from senco.privacy import fold
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from datetime import date
 
     from senco.meetings.contactintake import ContactPlan
     from senco.meetings.gathering import ActionLine, ContactDraft, Mark, SeatLine, StandingLine
@@ -130,7 +130,9 @@ def add_standing(
     Raises BadInput ``standing.months``, Refused ``standing.exists`` when an item of that title stands.
     """
     if not months or not all(1 <= each <= 12 for each in months) or not title.strip():  # noqa: PLR2004 - months
-        raise BadInput("standing.months", "A standing item has a title and months, 1 to 12.", "As in --months 6,7.")
+        raise BadInput(
+            "standing.months", "A standing item has a title and months, 1 to 12.", "As in --month 6 --month 7."
+        )
     if any(fold(each.title) == fold(title) and each.ends is None for each in asking.standing(change.ask)):
         raise Refused("standing.exists", f"“{title.strip()}” stands already.", "End it first: `standing end`.")
     change.add(

@@ -20,6 +20,7 @@ from senco.settings.questions import number_on, word_on
 if TYPE_CHECKING:
     from datetime import date
 
+    from senco.clusters.kinds import MemberLine
     from senco.console.desk import Desk, Format
     from senco.meetings.kinds import DeadlineKind, MeetingLine
     from senco.meetings.pattern import Pattern
@@ -119,12 +120,12 @@ def ground_of(ask: Ask, year: str) -> Ground:
         for reference in questions.known_clusters(ask, each):
             family = reference.rstrip("0123456789")
             here[family] = (*here.get(family, ()), reference)
-        taken = {reference for family, held in here.items() if family not in families for reference in held}
         families = here | families
+        inside: dict[str, tuple[MemberLine, ...]] = {}
         for line in clusters.all_members(ask, each, AcademicYear.parse(each).last):
-            if line.cluster in taken:
-                members[line.cluster] = members.get(line.cluster, frozenset()) | {line.urn}
-                hosts[line.cluster] = (*hosts.get(line.cluster, ()), line.name)
+            inside[line.cluster] = (*inside.get(line.cluster, ()), line)
+        members = {cluster: frozenset(line.urn for line in held) for cluster, held in inside.items()} | members
+        hosts = {cluster: tuple(line.name for line in held) for cluster, held in inside.items()} | hosts
     rules: dict[tuple[str, date], str] = {}
 
     def rule(kind: DeadlineKind, day: date) -> str:
