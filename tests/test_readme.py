@@ -112,7 +112,11 @@ def test_the_readme_names_every_command() -> None:
     tree = build([])
     names = {f"senco {each.name}" for each in tree.registered_commands}
     for group, place, *_ in GROUPS:
-        names |= {f"senco {group} {each.name}" for each in importlib.import_module(place).commands.registered_commands}
+        commands = importlib.import_module(place).commands
+        names |= {f"senco {group} {each.name}" for each in commands.registered_commands}
+        for nested in commands.registered_groups:
+            inside = nested.typer_instance.registered_commands
+            names |= {f"senco {group} {nested.name} {each.name}" for each in inside}
     told = re.findall(
         r"^\| `(senco [a-z ]+?)(?: [\[(A-Z-].*?)?` \|", README.read_text(encoding="utf-8"), flags=re.MULTILINE
     )

@@ -328,14 +328,12 @@ def _venue(slot: Slot, clusters: Sequence[str], ground: Ground, turns: dict[str,
 
 def _why_here(slot: Slot, place: _Place, ground: Ground) -> str:
     point = slot.point.in_year(ground.year.year)
-    names = " or ".join(WEEKDAYS[each] for each in slot.weekdays)
     if slot.spread:
-        return f"the week nearest to {say_date(point)} in which all can meet"
+        return "the nearest week in which all can meet"
     away = (place.first - point).days
     if not away:
-        return f"the point itself, {say_date(point)}"
-    days = f"{abs(away)} day{'' if abs(away) == 1 else 's'} {'after' if away > 0 else 'before'}"
-    return f"the {names} nearest to {say_date(point)} that is free, {days} it"
+        return "its point"
+    return f"{abs(away)} day{'' if abs(away) == 1 else 's'} {'after' if away > 0 else 'before'} {say_date(point)}"
 
 
 def _obstacle(slots: Sequence[Slot], ground: Ground, apart: int) -> Obstacle:

@@ -60,6 +60,7 @@ def proposal(
     """Lay out a proposed programme: the year at a glance, each meeting with why, and what was avoided."""
     in_turn = iter(lines)
     told = [_proposed(placed.slot.key, placed.why, next(in_turn), due) for placed in found.placed for _ in placed.held]
+    venue = Column("Venue", lambda line: line.venue or "–", keep=4, whole=False)
     avoided = [
         AvoidedLine(placed.slot.key, each.day.isoformat(), each.rule.value, each.why)
         for placed in found.placed
@@ -75,7 +76,7 @@ def proposal(
                 Column("When", when),
                 Column("For", whom, keep=1, whole=False),
                 Column("Requests close", lambda line: _due(line.closing), keep=3),
-                Column("Venue", lambda line: line.venue or "–", keep=4, whole=False),
+                *((venue,) if any(line.venue for line in told) else ()),
                 Column("Why then", lambda line: line.why, keep=2, whole=False),
             ),
             title=f"Proposed programme {found.year}: {found.pattern.title}",

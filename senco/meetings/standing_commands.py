@@ -7,10 +7,11 @@ from typing import Annotated
 import typer
 
 from senco.console.desk import Format, desk
-from senco.console.options import FormatOption
+from senco.console.options import FormatOption, help_alone
 from senco.meetings.kinds import MeetingKind
 
-commands = typer.Typer(no_args_is_help=True)
+commands = typer.Typer()
+commands.callback(invoke_without_command=True)(help_alone)
 
 
 @commands.command("list")

@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from senco.console.desk import Format, desk
-from senco.console.options import DryRun, FormatOption, InFile, YearOption, Yes, read_year
+from senco.console.options import DryRun, FormatOption, InFile, YearOption, Yes, help_alone, read_year
 
-commands = typer.Typer(no_args_is_help=True)
+commands = typer.Typer()
+commands.callback(invoke_without_command=True)(help_alone)
 
 
 @commands.command("import")

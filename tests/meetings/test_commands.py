@@ -264,7 +264,7 @@ class TestExport:
     @pytest.mark.parametrize(
         ("words", "code", "said"),
         [
-            ((), 2, "--cluster CP1, --school NAME or --all"),
+            ((), 2, "--cluster CP1, --school NAME, --lead NAME, --panel or --all"),
             (("--cluster", "CP9"), 3, "Did you mean"),
             (("--school", "999999"), 3, ""),
             (("--all", "--year", "2021/22"), 3, "no meeting"),
