@@ -263,14 +263,10 @@ def _weekdays(block: Mapping[str, Any], where: str, problems: list[Problem]) -> 
 
 def _times(block: Mapping[str, Any], where: str, problems: list[Problem]) -> tuple[time, time] | None:
     try:
-        starts, ends = parse_times(str(block.get("times", "")))
+        return parse_times(str(block.get("times", "")))
     except BadInput as wrong:
         problems.append(Problem(where, wrong.message, "As in times = '2 - 4pm'."))
         return None
-    if starts >= ends:
-        problems.append(Problem(where, "The meeting would end before it starts.", "As in times = '2 - 4pm'."))
-        return None
-    return starts, ends
 
 
 def _number(told: Mapping[str, Any], key: str, default: int, where: str, problems: list[Problem]) -> int:

@@ -140,10 +140,11 @@ def propose(pattern: Pattern, ground: Ground) -> Proposal | Obstacle:
         return _obstacle(slots, ground, pattern.apart)
     placed = []
     for number, slot in enumerate(slots):
-        for place in left[number]:
-            tried = _filtered(slots, [*left[:number], [place], *left[number + 1 :]], pattern.apart)
-            if all(tried):
-                break
+        place, tried = next(
+            (each, tried)
+            for each in left[number]
+            if all(tried := _filtered(slots, [*left[:number], [each], *left[number + 1 :]], pattern.apart))
+        )
         before = list(zip(slots[:number], (each[0] for each in left[:number]), strict=True))
         avoided = [each for each in kept[number][1] if each[0].cost < place.cost]
         avoided += [
@@ -348,15 +349,16 @@ def _obstacle(slots: Sequence[Slot], ground: Ground, apart: int) -> Obstacle:
         without = [each for each in least if each is not slot]
         if not possible(without):
             least = without
-    rules = tuple(rule for rule in Rule if possible(least, _dropping(rule)))
+    # A spread slot's week is closed by the same rule as a single meeting's day, under a name of its own.
+    named_rules = {Rule.WEEK if slot.spread else Rule.OPEN for slot in least} | (set(Rule) - {Rule.WEEK, Rule.OPEN})
+    rules = tuple(rule for rule in Rule if rule in named_rules and possible(least, _dropping(rule)))
     if len(least) == 1:
         return Obstacle((least[0].key,), rules, _why_none(least[0], ground))
     named = ", ".join(f"{slot.key} (near {say_date(slot.point.in_year(ground.year.year))})" for slot in least)
     broken = sorted({each[2] for one, two in _pairs(least) for each in _bounds(one, two, apart)}, key=list(Rule).index)
-    said = "; ".join(_rule_said(rule, least, apart) for rule in broken if rule in rules or not rules)
-    return Obstacle(
-        tuple(slot.key for slot in least), rules, f"These cannot all be placed: {named}. {said[:1].upper()}{said[1:]}."
-    )
+    said = "; ".join(_rule_said(rule, least, apart) for rule in [each for each in broken if each in rules] or broken)
+    why = f"These cannot all be placed, because {said}: {named}."
+    return Obstacle(tuple(slot.key for slot in least), rules, why)
 
 
 def _dropping(rule: Rule) -> tuple[Rule, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -62,17 +62,15 @@ def glance(year: YearOption = None, form: FormatOption = Format.TABLE) -> None:
 def move(
     meeting: Meeting,
     day: Annotated[date, typer.Argument(help="The new day.", parser=read_date, metavar="DATE")],
-    times: Annotated[
-        tuple[time, time] | None,
-        typer.Option("--times", help="New times, as in '2 - 4pm'.", parser=read_times, metavar="TIMES"),
-    ] = None,
+    times: Annotated[str | None, typer.Option("--times", help="New times, as in '2 - 4pm'.", metavar="TIMES")] = None,
     reason: Reason = "",
 ) -> None:
     """Move a meeting to another day or time; subscribed calendars follow, and what was stays as its history."""
     from senco.meetings import questions, render_year, verbs
 
+    span = read_times(times) if times else None
     with desk().changing("meeting.move") as change:
-        before, after = verbs.move(change, meeting, day, times, reason=reason)
+        before, after = verbs.move(change, meeting, day, span, reason=reason)
         findings = questions.day_findings_of(change.ask, after)
     desk().say(render_year.changed(before, after))
     for each in findings:
