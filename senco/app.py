@@ -228,6 +228,11 @@ def _narrowed(group: typer.Typer, words: Sequence[str]) -> typer.Typer:
             one.registered_commands = [command]
             one.registered_callback = group.registered_callback
             return one
+    for nested in group.registered_groups:
+        if nested.name == wanted is not None:
+            one = _door_plate()
+            one.registered_groups = [nested]
+            return one
     return group
 
 

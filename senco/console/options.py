@@ -38,6 +38,12 @@ def read_year(text: str) -> str:
     return str(AcademicYear.parse(text))
 
 
+def help_alone(context: typer.Context) -> None:
+    """Show the help of a group of commands that is called by itself."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
+
+
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.", show_choices=True)]
 YearOption = Annotated[
     str | None,

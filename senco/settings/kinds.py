@@ -13,6 +13,8 @@ class Measure(StrEnum):
     COUNT = "count"
     WORD = "word"
     TEXT = "text"
+    DEADLINE = "deadline"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,12 +1,18 @@
 CREATE UNIQUE INDEX appointment_one_lead ON appointment (cluster_id) WHERE role = 'lead' AND ends IS NULL;
 
+CREATE INDEX attendance_by_meeting ON attendance (meeting_reference, urn, contact_id, attendance_id);
+
 CREATE INDEX award_event_by_request ON award_event (request_reference, event_id);
+
+CREATE INDEX contact_by_urn ON contact (urn);
+
+CREATE UNIQUE INDEX contact_once ON contact (folded_name, role, COALESCE(urn, 0), organisation) WHERE ends IS NULL;
 
 CREATE INDEX decision_by_request ON decision (request_reference);
 
 CREATE UNIQUE INDEX decision_one_first ON decision (request_reference) WHERE supersedes IS NULL;
 
-CREATE UNIQUE INDEX holiday_once ON holiday (year, title, first, COALESCE(urn, 0));
+CREATE UNIQUE INDEX holiday_once ON holiday (year, title, first, COALESCE(la_code, 0), COALESCE(urn, 0));
 
 CREATE INDEX ledger_entry_by_receipt ON ledger_entry (receipt, from_account) WHERE receipt <> '';
 
@@ -20,9 +26,13 @@ CREATE INDEX ledger_entry_taken ON ledger_entry (to_account, day, number, amount
 
 CREATE INDEX ledger_override_by_account ON ledger_override (account_id, amount);
 
+CREATE INDEX meeting_action_open ON meeting_action (closed_on, meeting_reference);
+
 CREATE INDEX meeting_by_time ON meeting (starts_utc, reference);
 
 CREATE INDEX meeting_by_year ON meeting (year, starts_utc);
+
+CREATE INDEX meeting_change_by_meeting ON meeting_change (meeting_reference, meeting_change_id);
 
 CREATE INDEX membership_by_urn ON membership (urn);
 
@@ -56,6 +66,8 @@ CREATE INDEX school_by_la ON school (la_code, folded_name);
 
 CREATE INDEX setting_by_name ON setting (name, holds_from, setting_id);
 
+CREATE UNIQUE INDEX standing_item_once ON standing_item (title) WHERE ends IS NULL;
+
 CREATE TABLE appointment (
     appointment_id INTEGER PRIMARY KEY,
     cluster_id     INTEGER NOT NULL REFERENCES cluster (cluster_id),
@@ -66,6 +78,17 @@ CREATE TABLE appointment (
     starts         TEXT NOT NULL,
     ends           TEXT CHECK (ends IS NULL OR ends >= starts),
     source         TEXT NOT NULL
+) STRICT;
+
+CREATE TABLE attendance (
+    attendance_id     INTEGER PRIMARY KEY,
+    meeting_reference TEXT NOT NULL REFERENCES meeting (reference),
+    urn               INTEGER REFERENCES school (urn),
+    contact_id        INTEGER REFERENCES contact (contact_id),
+    mark              TEXT NOT NULL CHECK (mark IN ('present', 'substitute', 'apologies', 'absent')),
+    marked_at         TEXT NOT NULL,
+    marked_by         TEXT NOT NULL,
+    CHECK ((urn IS NULL) <> (contact_id IS NULL))
 ) STRICT;
 
 CREATE TABLE award_event (
@@ -84,6 +107,12 @@ CREATE TABLE award_event (
     CHECK ((kind = 'stop') = (because <> ''))
 ) STRICT;
 
+CREATE TABLE bank_holiday (
+    day    TEXT PRIMARY KEY CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    title  TEXT NOT NULL CHECK (title <> ''),
+    source TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE cluster (
     cluster_id INTEGER PRIMARY KEY,
     year       TEXT NOT NULL CHECK (year GLOB '[0-9][0-9][0-9][0-9]/[0-9][0-9]'),
@@ -92,6 +121,21 @@ CREATE TABLE cluster (
     name       TEXT NOT NULL,
     source     TEXT NOT NULL,
     UNIQUE (year, reference)
+) STRICT;
+
+CREATE TABLE contact (
+    contact_id   INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL CHECK (name <> ''),
+    folded_name  TEXT NOT NULL,
+    role         TEXT NOT NULL CHECK (role IN ('senco', 'lead', 'deputy', 'headteacher', 'officer', 'pru',
+                                               'special school', 'health', 'social care', 'psychologist', 'other')),
+    urn          INTEGER REFERENCES school (urn),
+    organisation TEXT NOT NULL,
+    email        TEXT NOT NULL,
+    invited_to   TEXT NOT NULL,
+    starts       TEXT NOT NULL,
+    ends         TEXT CHECK (ends IS NULL OR ends >= starts),
+    source       TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE decision (
@@ -151,7 +195,7 @@ CREATE TABLE holiday (
     la_code    INTEGER,
     urn        INTEGER REFERENCES school (urn),
     source     TEXT NOT NULL
-) STRICT;
+, kind TEXT NOT NULL DEFAULT 'holiday' CHECK (kind IN ('holiday', 'inset', 'term'))) STRICT;
 
 CREATE TABLE ledger_account (
     account_id INTEGER PRIMARY KEY CHECK (account_id >= 1),
@@ -216,12 +260,50 @@ CREATE TABLE meeting (
     sequence   INTEGER NOT NULL CHECK (sequence >= 0),
     changed_at TEXT NOT NULL,
     source     TEXT NOT NULL
+, chair TEXT NOT NULL DEFAULT '') STRICT;
+
+CREATE TABLE meeting_action (
+    action_id         INTEGER PRIMARY KEY,
+    meeting_reference TEXT NOT NULL REFERENCES meeting (reference),
+    task              TEXT NOT NULL CHECK (task <> ''),
+    owner             TEXT NOT NULL CHECK (owner <> ''),
+    due               TEXT,
+    agreed_at         TEXT NOT NULL,
+    closed_on         TEXT,
+    outcome           TEXT NOT NULL CHECK (outcome IN ('', 'done', 'dropped')),
+    CHECK ((closed_on IS NULL) = (outcome = ''))
+) STRICT;
+
+CREATE TABLE meeting_change (
+    meeting_change_id INTEGER PRIMARY KEY,
+    meeting_reference TEXT NOT NULL REFERENCES meeting (reference),
+    change            TEXT NOT NULL CHECK (change IN ('moved', 'venue', 'cancelled', 'reinstated', 'imported')),
+    sequence          INTEGER NOT NULL CHECK (sequence >= 0),
+    starts_before     TEXT NOT NULL,
+    ends_before       TEXT NOT NULL,
+    venue_before      TEXT NOT NULL,
+    status_before     TEXT NOT NULL,
+    starts_after      TEXT NOT NULL,
+    ends_after        TEXT NOT NULL,
+    venue_after       TEXT NOT NULL,
+    status_after      TEXT NOT NULL,
+    reason            TEXT NOT NULL,
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL
 ) STRICT;
 
 CREATE TABLE meeting_cluster (
     meeting_reference TEXT NOT NULL REFERENCES meeting (reference),
     cluster_reference TEXT NOT NULL CHECK (cluster_reference <> ''),
     PRIMARY KEY (meeting_reference, cluster_reference)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE meeting_deadline (
+    meeting_reference TEXT NOT NULL REFERENCES meeting (reference),
+    kind              TEXT NOT NULL CHECK (kind IN ('closing', 'papers', 'notice')),
+    due               TEXT NOT NULL,
+    fixed_at          TEXT NOT NULL,
+    PRIMARY KEY (meeting_reference, kind)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE membership (
@@ -437,6 +519,16 @@ CREATE TABLE setting (
     set_by     TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE standing_item (
+    standing_item_id INTEGER PRIMARY KEY,
+    title            TEXT NOT NULL CHECK (title <> ''),
+    months           TEXT NOT NULL CHECK (months <> ''),
+    kinds            TEXT NOT NULL,
+    holds_from       TEXT NOT NULL,
+    ends             TEXT CHECK (ends IS NULL OR ends >= holds_from),
+    source           TEXT NOT NULL
+) STRICT;
+
 CREATE TABLE store_identity (
     one      INTEGER PRIMARY KEY CHECK (one = 1),
     store_id TEXT NOT NULL,
@@ -456,6 +548,22 @@ CREATE TABLE trail (
     previous_hash TEXT NOT NULL CHECK (length(previous_hash) = 64),
     hash          TEXT NOT NULL UNIQUE CHECK (length(hash) = 64)
 ) STRICT;
+
+CREATE TRIGGER attendance_no_delete BEFORE DELETE ON attendance
+BEGIN
+    SELECT RAISE(ABORT, 'a register is never edited: a later mark takes the place of an earlier one');
+END;
+
+CREATE TRIGGER attendance_no_replace BEFORE INSERT ON attendance
+WHEN EXISTS (SELECT 1 FROM attendance WHERE attendance_id = NEW.attendance_id)
+BEGIN
+    SELECT RAISE(ABORT, 'a register is never edited: a later mark takes the place of an earlier one');
+END;
+
+CREATE TRIGGER attendance_no_update BEFORE UPDATE ON attendance
+BEGIN
+    SELECT RAISE(ABORT, 'a register is never edited: a later mark takes the place of an earlier one');
+END;
 
 CREATE TRIGGER award_event_in_order BEFORE INSERT ON award_event
 WHEN NEW.event_id IS NOT (SELECT COALESCE(MAX(event_id), 0) + 1 FROM award_event)
@@ -623,6 +731,22 @@ END;
 CREATE TRIGGER ledger_override_no_update BEFORE UPDATE ON ledger_override
 BEGIN
     SELECT RAISE(ABORT, 'an override stays on record');
+END;
+
+CREATE TRIGGER meeting_change_no_delete BEFORE DELETE ON meeting_change
+BEGIN
+    SELECT RAISE(ABORT, 'the history of a meeting only grows');
+END;
+
+CREATE TRIGGER meeting_change_no_replace BEFORE INSERT ON meeting_change
+WHEN EXISTS (SELECT 1 FROM meeting_change WHERE meeting_change_id = NEW.meeting_change_id)
+BEGIN
+    SELECT RAISE(ABORT, 'the history of a meeting only grows');
+END;
+
+CREATE TRIGGER meeting_change_no_update BEFORE UPDATE ON meeting_change
+BEGIN
+    SELECT RAISE(ABORT, 'the history of a meeting only grows');
 END;
 
 CREATE TRIGGER membership_one_cluster_a_model BEFORE INSERT ON membership
