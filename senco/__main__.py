@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gc
+import os
 import sys
 
 # Importing makes many objects and throws few away: without the collector a third of the start-up time goes.
@@ -19,6 +20,8 @@ def main() -> int:
 
         sys.stdout.write(f"senco {__version__}\n")
         return 0
+    # pydantic would look through every installed package for plug-ins and show them what it validates: senco has none.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     from senco.app import main as run
 
     return run(sys.argv[1:])

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -35,15 +37,30 @@ GROUPS: tuple[tuple[str, str, str, str], ...] = (
 )
 UPKEEP = "senco.upkeep.commands"
 _EVERYWHERE = ("--store", "--as-of")
+_FORMAT = ("--format", "-f")
+_INTERRUPTED = 130
 _COMPLETION = ("--install-completion", "--show-completion")
 
 _HELP = "Run a borough's SENCO clusters: schools, meetings, requests and their moderation."
 _EPILOG = "New here? `senco demo` walks through a whole year on published data, in a folder of its own."
 
 
+_ORDER = ("demo", "init", *(name for name, *_ in GROUPS))
+
+
+class _ByTheJob(typer.core.TyperGroup):
+    """The commands in the order of the work: set up, before and in the meeting, after it, and last the store itself."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the names in that order; what is not named there follows as it was added."""
+        names = super().list_commands(ctx)
+        return [name for name in _ORDER if name in names] + [name for name in names if name not in _ORDER]
+
+
 def main(argv: Sequence[str]) -> int:
     """Run one command line and give its exit code; whatever happens is told, nothing is raised."""
     os.umask(0o077)
+    _stand_in_for_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console in cp1252 shows what it cannot write as '?', rather than ending the command.
@@ -72,6 +89,8 @@ def main(argv: Sequence[str]) -> int:
 def _run(words: list[str]) -> int:
     set_desk(Desk())  # the day and the store named on the command line put another in its place
     ended = typer.main.get_command(build(words)).main(args=words, prog_name="senco", standalone_mode=False)
+    if ended == _INTERRUPTED:  # Typer turned Ctrl-C into a code of its own and said nothing
+        raise KeyboardInterrupt
     if isinstance(ended, int) and ended:
         return ended
     desk = current_desk()
@@ -88,11 +107,28 @@ def _run(words: list[str]) -> int:
     return desk.status
 
 
+class _Closed(StringIO):
+    """Stands for a stdout that the caller closed: what is written to it cannot arrive."""
+
+    def write(self, text: str) -> int:
+        """Refuse the answer."""
+        raise OSError(errno.EBADF, "stdout is closed", text[:0])
+
+
+def _stand_in_for_closed_streams() -> None:
+    # A caller may close a stream (`senco … >&-`); Python then has None in its place.
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = StringIO()
+
+
 def build(words: Sequence[str]) -> typer.Typer:
     """Build the command tree: the one group that the words call for, with door plates for the others."""
     completing = os.environ.get("_SENCO_COMPLETE")
     called = _first_command(os.environ.get("COMP_WORDS", "").split()[1:] if completing else words)
     app = typer.Typer(
+        cls=_ByTheJob,
         help=_HELP,
         epilog=_EPILOG,
         rich_markup_mode="rich" if _wants_help(words) else None,
@@ -106,23 +142,12 @@ def build(words: Sequence[str]) -> typer.Typer:
     for name, place, panel, purpose in GROUPS:
         if alone and called != name:
             continue  # nobody sees the plates of the other groups: they are in the help alone
-        group = _called_part(importlib.import_module(place).commands, words) if called == name else _door_plate()
+        group = importlib.import_module(place).commands if called == name else _door_plate()
+        group = _narrowed(group, words) if alone else group
         app.add_typer(group, name=name, help=purpose, rich_help_panel=panel)
     if called not in names:
         importlib.import_module(UPKEEP).add_to(app)
     return app
-
-
-def _called_part(group: typer.Typer, words: Sequence[str]) -> typer.Typer:
-    """Give a group with nothing but the command that the words call for; the whole group when they call for none.
-
-    Each command costs a millisecond to build, and a group may have thirty.
-    """
-    called = list(words[words.index(_first_command(words)) + 1 :][:1]) if not os.environ.get("_SENCO_COMPLETE") else []
-    plate = _door_plate()
-    plate.registered_commands = [each for each in group.registered_commands if [each.name] == called]
-    plate.registered_groups = [each for each in group.registered_groups if [each.name] == called]
-    return plate if plate.registered_commands or plate.registered_groups else group
 
 
 def hoisted(argv: Sequence[str]) -> list[str]:
@@ -132,11 +157,14 @@ def hoisted(argv: Sequence[str]) -> list[str]:
     ['--store', 'a.db', 'schools', 'list']
     >>> hoisted(["schools"])
     ['schools', '--help']
+    >>> hoisted(["--format", "json", "status"])
+    ['status', '--format', 'json']
     >>> hoisted([])
     ['--help']
     """
     front: list[str] = []
     rest: list[str] = []
+    back: list[str] = []
     words = iter(argv)
     for word in words:
         if word == "--":
@@ -145,13 +173,17 @@ def hoisted(argv: Sequence[str]) -> list[str]:
             front += [word, *([following] if (following := next(words, None)) is not None else [])]
         elif word.startswith(tuple(f"{name}=" for name in _EVERYWHERE)):
             front.append(word)
+        elif not rest and word in _FORMAT:
+            back += [word, *([following] if (following := next(words, None)) is not None else [])]
+        elif not rest and word.startswith("--format="):
+            back.append(word)
         else:
             rest.append(word)
     if not rest and not os.environ.get("_SENCO_COMPLETE"):
         rest = ["--help"]
     if len(rest) == 1 and rest[0] in {name for name, *_ in GROUPS}:
         rest.append("--help")
-    return front + rest
+    return front + rest + back
 
 
 def _everywhere(
@@ -183,6 +215,17 @@ def _version(*, told: bool) -> None:
 
         typer.echo(f"senco {__version__}")
         raise typer.Exit
+
+
+def _narrowed(group: typer.Typer, words: Sequence[str]) -> typer.Typer:
+    """Give a group with what is called of it, a command or a group of its own; else the whole group."""
+    at = next(number for number, word in enumerate(words) if _first_command(words[: number + 1]))
+    wanted = _first_command(words[at + 1 :])
+    one = typer.Typer()
+    one.registered_callback = group.registered_callback
+    one.registered_commands = [each for each in group.registered_commands if each.name == wanted is not None]
+    one.registered_groups = [each for each in group.registered_groups if each.name == wanted is not None]
+    return one if one.registered_commands or one.registered_groups else group
 
 
 def _door_plate() -> typer.Typer:
@@ -225,8 +268,3 @@ def _fault(error: Exception) -> SencoError:
         f"Something went wrong inside senco ({type(error).__name__} at {place}). Nothing was changed by this command.",
         "Please report this; SENCO_DEBUG=1 shows the whole trace (it may show personal data: look before you send it).",
     )
-
-
-def commands_of(group: str) -> Any:
-    """Give the whole Typer command of one group, built."""
-    return typer.main.get_command(importlib.import_module({name: place for name, place, *_ in GROUPS}[group]).commands)

@@ -49,11 +49,7 @@ def test_a_missing_file(senco: Senco, store: Store, tmp_path: Path, command: tup
 def test_a_wrong_sheet(senco: Senco, filled: Store, tmp_path: Path, command: tuple[str, str]) -> None:
     path = tmp_path / "prices.csv"
     path.write_text("Item,Price\nTea,3\n", encoding="utf-8")
-    told(
-        senco(*command, str(path), "--year", "2020/21", "--yes")[:0] or senco(*command, str(path), "--yes"),
-        5,
-        "prices.csv",
-    )
+    told(senco(*command, str(path), "--yes"), 5, "prices.csv")
 
 
 @pytest.mark.parametrize("command", IMPORTS)

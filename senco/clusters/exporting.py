@@ -24,7 +24,7 @@ def export(desk: Desk, out: Path, year: str | None) -> str:
     """
     from datetime import UTC, datetime, time
 
-    _require(out, ".xlsx", ".csv")
+    require_ending(out, ".xlsx", ".csv")
     with desk.reading() as ask:
         meant = questions.year_meant(ask, year, desk.today)
         lines = questions.clusters(ask, meant, desk.today)
@@ -45,7 +45,7 @@ def template(desk: Desk, out: Path, year: str | None) -> str:
     """Write an empty cluster table and say so. Raises WrongUse ``clusters.file-kind`` for another ending than xlsx."""
     from datetime import UTC, datetime, time
 
-    _require(out, ".xlsx")
+    require_ending(out, ".xlsx")
     meant = year or str(AcademicYear.of(desk.today))
     data = template_xlsx(year=meant, made=datetime.combine(desk.today, time(), UTC))
     return _said(out, data, f"An empty cluster table for {meant}")
@@ -56,7 +56,8 @@ def _said(out: Path, data: bytes, what: str) -> str:
     return f"{what}: written to {out}." if written else f"{what}: {out} holds just this already."
 
 
-def _require(out: Path, *endings: str) -> None:
+def require_ending(out: Path, *endings: str) -> None:
+    """Raise WrongUse ``clusters.file-kind`` when a file's name does not end in one of these."""
     if out.suffix.lower() not in endings:
         raise WrongUse(
             "clusters.file-kind", f"'{out.name}' does not end in {' or '.join(endings)}.", "Give the file such a name."

@@ -32,11 +32,9 @@ class Head:
 
     def phase_of(self, column: int) -> Heading | None:
         """Give the phase of a column of schools; one without a heading takes it from the column before it."""
-        for each in range(column, 0, -1):
-            held = self.columns.get(each)
-            if held is not None:
-                return held if held in PHASES else None
-        return None
+        before = [each for each in self.columns if each <= column]
+        held = self.columns[max(before)] if before else None
+        return held if held in PHASES else None
 
 
 class Grid:

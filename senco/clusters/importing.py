@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.clusters import planning, questions, render, rules
+from senco.clusters.exporting import require_ending
 from senco.clusters.intake import read_table
 from senco.clusters.resolving import SKIP, Answers, Register, answer_key, host_of, names_to_keep, resolve
 from senco.clusters.review import read_answers
@@ -171,6 +172,8 @@ def _first_day(ask: Ask, table: WrittenTable, today: date) -> date:
 def run(bringing: Import, *, form: Format, review: Path | None, leave_unsure: bool, dry_run: bool, yes: bool) -> None:
     """Show the plan, have the unsure names decided, ask for a yes, and do it; or stop with nothing changed."""
     desk = bringing.desk
+    if review is not None:
+        require_ending(review, ".xlsx")
     plan = bringing.plan()
     if leave_unsure:
         plan = bringing.left_out(plan)

@@ -31,6 +31,7 @@ from senco.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+_EVEN = "Clusters should be of similar size: look whether a school can move."
 _ORDER = {"cluster": 0, "lead": 1, "school": 2}
 
 
@@ -80,10 +81,10 @@ def plan(
         _plan_cluster(draft, cluster, before.get(cluster.reference))
         _plan_lead(draft, cluster, before.get(cluster.reference), hosts.get(cluster.reference), standing.former_leads)
     members = {line.urn: line for line in standing.members}
-    taken = [each for each in resolved if each.urn is not None]
+    taken = [(each, each.urn) for each in resolved if each.urn is not None]
     for each in resolved:
         _plan_school(draft, each, members, register)
-    _plan_leavers(draft, standing.members, {each.urn for each in taken}, resolved)
+    _plan_leavers(draft, standing.members, {urn for _, urn in taken}, resolved)
     unsure = tuple(
         UnsureLine(
             each.written.cluster,
@@ -224,9 +225,7 @@ def _plan_school(
     draft.lines.append(PlanLine(step, "school", written.cluster, written.text, each.urn, name, detail, written.place))
 
 
-def _plan_leavers(
-    draft: _Draft, members: Sequence[MemberLine], taken: set[int | None], resolved: Sequence[Resolved]
-) -> None:
+def _plan_leavers(draft: _Draft, members: Sequence[MemberLine], taken: set[int], resolved: Sequence[Resolved]) -> None:
     """Plan the end of memberships the table does not name; a school that may be an undecided row's is left as it is."""
     open_rows = [each for each in resolved if each.how in {How.UNSURE, How.SKIPPED}]
     possible = {option.urn for each in open_rows for option in each.options}
@@ -238,12 +237,11 @@ def _plan_leavers(
         draft.lines.append(PlanLine(Step.LEFT, "school", line.cluster, line.nickname, line.urn, line.name, detail, ""))
 
 
-def _school_findings(taken: Sequence[Resolved], register: Mapping[int, RegisterFacts]) -> list[Finding]:
+def _school_findings(taken: Sequence[tuple[Resolved, int]], register: Mapping[int, RegisterFacts]) -> list[Finding]:
     found: list[Finding] = []
-    coloured = [each.written.trust for each in taken if each.written.trust]
-    for each in taken:
-        assert each.urn is not None  # noqa: S101 - those taken have one
-        held, written = register[each.urn], each.written
+    coloured = [each.written.trust for each, _ in taken if each.written.trust]
+    for each, urn in taken:
+        held, written = register[urn], each.written
         named = f"{held.name} ({held.urn})"
         if written.phase and held.phase in {"Primary", "Secondary"} and held.phase != written.phase:
             found.append(
@@ -334,16 +332,15 @@ def _missing(
 
 
 def _cluster_findings(
-    table: WrittenTable, taken: Sequence[Resolved], register: Mapping[int, RegisterFacts]
+    table: WrittenTable, taken: Sequence[tuple[Resolved, int]], register: Mapping[int, RegisterFacts]
 ) -> list[Finding]:
     """Hold the clusters against the principles: similar numbers of schools and pupils, no trust that dominates."""
     places = {cluster.reference: cluster.place for cluster in table.clusters}
     inside: dict[str, list[RegisterFacts]] = {reference: [] for reference in places}
-    for each in taken:
-        if each.urn is not None:
-            inside[each.written.cluster].append(register[each.urn])
+    for each, urn in taken:
+        inside[each.written.cluster].append(register[urn])
     found = [
-        Finding("cluster.size", places[reference], f"{reference} differs much in its number of {what}: {seen}.", "")
+        Finding("cluster.size", places[reference], f"{reference} differs much in its number of {what}: {seen}.", _EVEN)
         for what, sizes in (
             ("schools", {reference: len(held) for reference, held in inside.items()}),
             ("pupils", {reference: sum(one.pupils or 0 for one in held) for reference, held in inside.items()}),

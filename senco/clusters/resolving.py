@@ -205,10 +205,8 @@ def _by_number(register: Register, written: WrittenSchool) -> int | str:
 def _hold_against_name(
     register: Register, written: WrittenSchool, urn: int, match: Match, findings: list[Finding]
 ) -> None:
-    if match.taken == urn or any(each.urn == urn for each in match.candidates):
-        if match.taken in {None, urn}:
-            return
-    elif fold(register.by_urn[urn].name) == fold(written.text):
+    likely = {each.urn for each in match.candidates} if match.taken is None else {match.taken}
+    if urn in likely:
         return
     findings.append(
         Finding(

@@ -44,8 +44,10 @@ _NUMBERED = re.compile(
 )
 _SPELT = re.compile(r"(?P<model>cross|single)[ -]?phase\s*(?:model\s*)?(?:cluster\s*)?(?P<number>[0-9]{1,2})")
 _BARE = re.compile(r"(?:cluster|group|no\.?|number)?\s*(?P<number>[0-9]{1,2})")
+_CLUSTER_NUMBER = re.compile(r"cluster\s*[0-9]{1,2}")
+# What stands behind the number: "Cluster 4: Wallington", "CP1 - North".
+_TITLE = re.compile(r"\s*[:–,(]\s*|\s+-\s+")
 _PREFIX = {Model.CROSS_PHASE: "CP", Model.SINGLE_PHASE: "SP"}
-_LONGEST_REFERENCE = 24
 _YEAR = re.compile(r"(?<![0-9])(?<![0-9][/-])(20[0-9]{2})\s?[/–-]\s?((?:20)?[0-9]{2})(?![0-9]|[/-][0-9])")
 
 
@@ -54,10 +56,13 @@ def reference_of(written: str, model: str | None) -> str | None:
 
     >>> [reference_of(name, None) for name in ("CP 1", "Cluster SP-07", "Cross Phase Cluster 3", "North Cluster", "2")]
     ['CP1', 'SP7', 'CP3', 'NORTH', None]
-    >>> reference_of("Cluster 2", "single-phase")
-    'SP2'
+    >>> reference_of("Cluster 2", "single-phase"), reference_of("CP4: Wallington", None)
+    ('SP2', 'CP4')
     """
     told = fold(written).strip(" :.–-")
+    front = _TITLE.split(told)[0]
+    if _NUMBERED.fullmatch(front) or _SPELT.fullmatch(front) or _CLUSTER_NUMBER.fullmatch(front):
+        told = front
     found = _NUMBERED.fullmatch(told)
     if found:
         return f"{found['letters'].upper()}{int(found['number'])}"
@@ -68,17 +73,18 @@ def reference_of(written: str, model: str | None) -> str | None:
     if found:
         return f"{_PREFIX[Model(model)]}{int(found['number'])}" if model else None
     words = re.sub(r"\bclusters?\b", " ", told)
-    return re.sub(r"[^a-z0-9]+", "-", words).strip("-").upper()[:_LONGEST_REFERENCE].rstrip("-") or None
+    return re.sub(r"[^a-z0-9]+", "-", words).strip("-").upper() or None
 
 
 def names_cluster(text: str) -> bool:
     """Say whether a text on its own is plainly the name of a cluster, as over a list of its schools.
 
-    >>> [names_cluster(text) for text in ("CP1", "Cluster 4", "North Cluster", "Abbey", "School Clusters", "7")]
+    >>> [names_cluster(text) for text in ("CP1", "Cluster 4: Hill", "North Cluster", "Abbey", "School Clusters", "7")]
     [True, True, True, False, False, False]
     """
     told = fold(text).strip(" :.–-")
-    if _NUMBERED.fullmatch(told) or _SPELT.fullmatch(told):
+    front = _TITLE.split(told)[0]
+    if _NUMBERED.fullmatch(front) or _SPELT.fullmatch(front) or _CLUSTER_NUMBER.fullmatch(front):
         return True
     return bool(re.fullmatch(r"cluster\s+[a-z0-9]+|(?!school|senco|confirmed)[a-z0-9]+( [a-z0-9]+)? cluster", told))
 

@@ -260,12 +260,13 @@ class SheetReader:
             cells = self.grid.rows[below]
             if cells and (begins_key(cells[0].text) or self._side_by_side(below) or self.grid.head_at(below)):
                 return below
-            label = next((heading_of(cell.text) for cell in cells if cell.column not in named), None)
+            label = next((heading_of(cell.text) for cell in cells if cell.column < min(named)), None)
             if label in PHASES:
                 phase = str(label)
             for cell in cells:
                 if cell.column in named:
-                    self._stacked(named[cell.column], cell, label, phase)
+                    beside = None if cell.column + 1 in named else self.grid.cell(below, cell.column + 1)
+                    self._stacked(named[cell.column], cell, label, _phase(beside.text if beside else "") or phase)
             self.last_row = below + 1
         return len(self.grid)
 
@@ -275,7 +276,7 @@ class SheetReader:
             self.reading.lead(self.current, cell.text, self.sheet.place(cell))
         elif label is Heading.HOST:
             self.current.host = self.current.host or cell.text
-        elif not self._label(cell) and not repeats_above(cell) and not _TOTAL.fullmatch(cell.text):
+        elif not (self._label(cell) or repeats_above(cell) or heading_of(cell.text) or _TOTAL.fullmatch(cell.text)):
             self._add(cell.text, phase, cell)
 
     def _colours(self) -> None:

@@ -38,10 +38,10 @@ def labelled_text(answers: Sequence[Answer]) -> str:
 
 def terminal_text(answers: Sequence[Answer], *, width: int, colour: bool) -> str:
     """Draw answers with Rich for a terminal of the given width in characters."""
-    from rich.box import SIMPLE_HEAD
     from rich.console import Console
-    from rich.table import Table
     from rich.text import Text
+
+    from senco.console.laying import lay_out
 
     buffer = StringIO()
     console = Console(
@@ -56,6 +56,8 @@ def terminal_text(answers: Sequence[Answer], *, width: int, colour: bool) -> str
     for answer in answers:
         if isinstance(answer, Card):
             console.print(Text(answer.title, style="bold"))
+            from rich.table import Table
+
             grid = Table.grid(padding=(0, _GAP))
             grid.add_column(no_wrap=True)
             grid.add_column(overflow="fold")
@@ -68,13 +70,10 @@ def terminal_text(answers: Sequence[Answer], *, width: int, colour: bool) -> str
                 console.print(Text(listing.empty))
                 continue
             kept, dropped = fit(listing, width)
-            table = Table(box=SIMPLE_HEAD, pad_edge=False, padding=(0, 1), show_edge=False)
-            for column in kept:
-                heading = Text(column.heading)
-                table.add_column(heading, justify=column.align, no_wrap=column.whole, overflow="fold")
-            for line in listing.lines:
-                table.add_row(*(Text(_cell(column, line)) for column in kept))
-            console.print(table)
+            cells = [[_cell(column, line) for column in kept] for line in listing.lines]
+            heading, *rows = lay_out(kept, cells, width)
+            console.print(Text(heading, style="bold"), soft_wrap=True)
+            buffer.write("".join(f"{row}\n" for row in rows))
             for note in (*([_dropped_note(dropped)] if dropped else []), *listing.notes):
                 console.print(Text(note, style="dim"))
     return buffer.getvalue()

@@ -63,26 +63,9 @@ def add(  # noqa: PLR0917 - a command's parameters are its interface
     from senco.requests import render, verbs
 
     needs = tuple(each for each in (need, need2, need3) if each)
-    days = [day.isoformat() if day else None for day in (from_, to, consent_on)]
-    draft = RequestDraft(
-        school,
-        type_,
-        needs,
-        status,
-        cost,
-        asked,
-        provision,
-        (submitted or desk().today).isoformat(),
-        year_group,
-        pupils,
-        days[0],
-        days[1],
-        urgent,
-        because,
-        consent,
-        days[2],
-        meeting,
-    )
+    asked_for = (school, type_, needs, status, cost, asked, provision, submitted or desk().today)
+    around = (year_group, pupils, from_, to, urgent, because, consent, consent_on, meeting)
+    draft = RequestDraft(*(*asked_for, *around))
     with desk().changing("request.add") as change:
         line = verbs.add(change, draft, desk().today)
     desk().show(render.requests([line]), form=form)

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 
 class RequestType(StrEnum):
@@ -95,7 +99,7 @@ class Votes:
 
 @dataclass(frozen=True, slots=True)
 class RequestDraft:
-    """A request as told on the command line: amounts in pence, dates ISO, words as typed; no child is named in it."""
+    """A request as told on the command line: amounts in pence, words as typed; no child is named in it."""
 
     school: str
     type: RequestType
@@ -104,15 +108,15 @@ class RequestDraft:
     cost_pence: int
     asked_pence: int
     provision: str
-    submitted_on: str
+    submitted_on: date
     year_group: str = ""
     pupils: int | None = None
-    asked_from: str | None = None
-    asked_to: str | None = None
+    asked_from: date | None = None
+    asked_to: date | None = None
     urgent: bool = False
     urgent_because: str = ""
     consent: bool = False
-    consent_on: str | None = None
+    consent_on: date | None = None
     meeting: str = ""
 
 

@@ -189,12 +189,15 @@ def why_not_request(
     return next((reason for found, reason in wrong if found), None)
 
 
-def why_not_dates(*, asked_from: str | None, asked_to: str | None, consent: bool, consent_on: str | None) -> str | None:
-    """Say why the dates of a request, all ISO, do not fit together, or None.
+def why_not_dates(
+    *, asked_from: date | None, asked_to: date | None, consent: bool, consent_on: date | None
+) -> str | None:
+    """Say why the dates of a request do not fit together, or None.
 
-    >>> why_not_dates(asked_from="2021-01-01", asked_to="2020-07-31", consent=False, consent_on=None)
+    >>> from datetime import date
+    >>> why_not_dates(asked_from=date(2021, 1, 1), asked_to=date(2020, 7, 31), consent=False, consent_on=None)
     'it would end before it begins'
-    >>> why_not_dates(asked_from=None, asked_to=None, consent=True, consent_on="2020-11-02") is None
+    >>> why_not_dates(asked_from=None, asked_to=None, consent=True, consent_on=date(2020, 11, 2)) is None
     True
     """
     if asked_to is not None and asked_from is None:

@@ -147,8 +147,7 @@ def _other_chair(room: Room, book: Book, hearing: Hearing) -> Hearing | None:
                 hearing = book.hearing(hearing.case.reference, told)
             except NotFound as error:
                 room.tell(f"{error.message} {error.hint}")
-    if hearing.moderating_chair:
-        room.tell(f"{hearing.moderating_chair.name} chairs this case.")
+    room.tell(f"{(hearing.moderating_chair or hearing.sitting.chair).name} chairs this case.")
     return hearing
 
 

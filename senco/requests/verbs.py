@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import secrets
-from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.clusters import questions as clusters
@@ -16,6 +15,8 @@ from senco.requests.kinds import Stage
 from senco.requests.tables import Moderation, ModerationInterest, Request, RequestNeed
 
 if TYPE_CHECKING:
+    from datetime import date
+
     from senco.requests.kinds import Hearing, Judgement, ModerationLine, RequestDraft, RequestLine
     from senco.store.doors import Ask, Change
 
@@ -53,7 +54,7 @@ def add(change: Change, draft: RequestDraft, today: date) -> RequestLine:
     )
     if reason:
         raise BadInput("requests.bad-request", f"The request cannot be taken: {reason}. Nothing changed.")
-    ask, submitted = change.ask, date.fromisoformat(draft.submitted_on)
+    ask, submitted = change.ask, draft.submitted_on
     school = questions.school_meant(ask, draft.school, submitted)
     year = meetings.meeting_named(ask, draft.meeting).year if draft.meeting else str(AcademicYear.of(submitted))
     cluster = clusters.cluster_of(ask, school.urn, year, MODEL)
@@ -78,13 +79,13 @@ def add(change: Change, draft: RequestDraft, today: date) -> RequestLine:
         provision_asked=provision,
         cost_pence=draft.cost_pence,
         asked_pence=draft.asked_pence,
-        asked_from=draft.asked_from,
-        asked_to=draft.asked_to,
+        asked_from=_iso(draft.asked_from),
+        asked_to=_iso(draft.asked_to),
         urgent=int(draft.urgent),
         urgent_because=because,
         consent=int(draft.consent),
-        consent_on=draft.consent_on,
-        submitted_on=draft.submitted_on,
+        consent_on=_iso(draft.consent_on),
+        submitted_on=_iso(submitted),
         meeting_reference=meeting,
         form_version=FORM_VERSION,
         version=1,
@@ -210,6 +211,10 @@ def _moderate(change: Change, hearing: Hearing, judgement: Judgement, today: dat
     )
     change.flush()
     return questions.moderations(change.ask, case.reference)[-1]
+
+
+def _iso(day: date | None) -> str | None:
+    return None if day is None else day.isoformat()
 
 
 def _why_not_texts(today: date, **texts: str) -> str | None:

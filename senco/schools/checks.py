@@ -10,7 +10,7 @@ from senco.schools import questions, rules
 if TYPE_CHECKING:
     from datetime import date
 
-    from senco.schools.kinds import SuccessorLine
+    from senco.schools.whole import SuccessorLine
     from senco.store.doors import Ask
 
 # A school without a date of closing is closed on every day.

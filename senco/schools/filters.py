@@ -61,8 +61,8 @@ def schools(ask: Ask, wanted: Wanted, day: date) -> FoundSchools:
         day=day,
         closed_too=wanted.closed_too,
     )
-    elsewhere = () if questions.counted(ask, la_code) else tuple(questions.la_codes(ask))
-    return FoundSchools(la_code, tuple(lines), elsewhere)
+    held = questions.counted(ask, la_code)
+    return FoundSchools(la_code, held, tuple(lines), () if held else tuple(questions.la_codes(ask)))
 
 
 def _known(word: str, known: list[str], say: Callable[[str], str], reference: str, what: str) -> str | None:

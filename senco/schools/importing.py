@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from senco.console.desk import Desk, Format
-    from senco.schools.kinds import ImportPlan
+    from senco.schools.planned import ImportPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,8 +40,8 @@ def run(desk: Desk, files: Files, *, form: Format, dry_run: bool, yes: bool) -> 
 
 
 def carry_out(desk: Desk, files: Files, *, rehearsal: bool = False, expected: ImportPlan | None = None) -> ImportPlan:
-    """Import the files in one change, or rehearse that; raises what `open_files` and `import_register` raise."""
+    """Import the files in one change, or rehearse that; raises what `opened` and `import_register` raise."""
     with desk.changing("schools.import", rehearsal=rehearsal) as change:
         own_la = number_on(change.ask, "la.code", desk.today)
-        schools, links = intake.open_files(files.file, files.links, la_code=files.la_code, own_la=own_la)
+        schools, links = intake.opened(files.file, files.links, la_code=files.la_code, own_la=own_la)
         return verbs.import_register(change, schools, links, expected=expected)

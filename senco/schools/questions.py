@@ -11,17 +11,14 @@ from senco.schools import rules
 from senco.schools.kinds import (
     AliasLine,
     LinkLine,
-    SchoolClusterLine,
     SchoolLine,
-    SchoolRecord,
-    SchoolWhole,
-    SuccessorLine,
 )
 
 if TYPE_CHECKING:
     from datetime import date
 
     from senco.schools.penalties import RegisterSchool
+    from senco.schools.whole import SchoolClusterLine, SchoolRecord, SchoolWhole, SuccessorLine
     from senco.store.doors import Ask
 
 MOST_CANDIDATES = 5
@@ -105,11 +102,15 @@ def school(ask: Ask, urn: int) -> SchoolLine | None:
 
 def record(ask: Ask, urn: int) -> SchoolRecord | None:
     """Give all that the register says of a school, or None."""
+    from senco.schools.whole import SchoolRecord
+
     return ask.one(SchoolRecord, _RECORD, {"urn": urn})
 
 
 def whole(ask: Ask, urn: int, day: date) -> SchoolWhole:
     """Give all that the store knows of a school that it holds, with what stands in its place on a day."""
+    from senco.schools.whole import SchoolWhole
+
     held = record(ask, urn)
     assert held is not None  # noqa: S101 - the caller found it in the same transaction
     return SchoolWhole(
@@ -217,6 +218,8 @@ def links(ask: Ask, urn: int) -> list[LinkLine]:
 
 def clusters_of(ask: Ask, urn: int) -> list[SchoolClusterLine]:
     """Give the clusters that a school is or was in, newest year first."""
+    from senco.schools.whole import SchoolClusterLine
+
     return ask.all(SchoolClusterLine, _CLUSTERS, {"urn": urn})
 
 
@@ -244,6 +247,8 @@ def successors(ask: Ask, urn: int, day: date) -> list[SuccessorLine]:
 
 def described(ask: Ask, ends: list[LinkLine]) -> list[SuccessorLine]:
     """Give links to successors with what the register says of those successors."""
+    from senco.schools.whole import SuccessorLine
+
     lines = []
     for link in ends:
         held = school(ask, link.link_urn)

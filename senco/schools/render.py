@@ -12,7 +12,9 @@ from senco.schools.kinds import Status
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from senco.schools.kinds import AliasLine, FoundSchools, ImportPlan, SchoolLine, SchoolWhole
+    from senco.schools.kinds import AliasLine, FoundSchools, SchoolLine
+    from senco.schools.planned import ImportPlan
+    from senco.schools.whole import SchoolWhole
 
 _FIELDS = {"la_code": "LA", "la_name": "LA name", "fsm_tenths": "free school meals", "link_name": "name in the link"}
 
@@ -20,7 +22,7 @@ _FIELDS = {"la_code": "LA", "la_name": "LA name", "fsm_tenths": "free school mea
 def schools(found: FoundSchools) -> Listing:
     """Lay out a list of schools."""
     notes = [f"{len(found.lines)} {'school' if len(found.lines) == 1 else 'schools'}."] if found.lines else []
-    empty = "No school of this kind."
+    empty = "No school of this kind." if found.held else "The register is empty: `senco schools import FILE` fills it."
     if found.elsewhere:
         held = ", ".join(map(str, found.elsewhere[:10])) + (" …" if len(found.elsewhere) > 10 else "")  # noqa: PLR2004
         empty = f"The register holds no school of LA {found.la_code}; it holds LA {held}. Name one with --la."

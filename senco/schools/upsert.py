@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from senco.errors import BadInput
 from senco.schools import questions
-from senco.schools.kinds import FieldChange, FollowedLine, ImportLine, ImportPlan, SchoolLine, Status
+from senco.schools.kinds import SchoolLine, Status
+from senco.schools.planned import FieldChange, FollowedLine, ImportLine, ImportPlan
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -158,11 +159,14 @@ def _followed(change: Change, noted: Watch | None, linked: Watch | None) -> tupl
     follows = questions.successor_links(change.ask) if closed or fresh else {}
     lines = []
     for urn in sorted(closed.union(*((one, other) for one, other, _ in fresh))):
-        school = questions.school(change.ask, urn)
-        for link in follows.get(urn, ()) if school else ():
-            if school and (urn in closed or not fresh.isdisjoint(_either_way(link))):
-                (after,) = questions.described(change.ask, [link])
-                lines.append(FollowedLine(urn, school.name, after.urn, after.name, after.link_type, after.since))
+        wanted = [link for link in follows.get(urn, ()) if urn in closed or not fresh.isdisjoint(_either_way(link))]
+        school = questions.school(change.ask, urn) if wanted else None
+        if school is None:
+            continue
+        lines += [
+            FollowedLine(urn, school.name, after.urn, after.name, after.link_type, after.since)
+            for after in questions.described(change.ask, wanted)
+        ]
     return len(lines), tuple(lines[:LISTED])
 
 
@@ -173,4 +177,4 @@ def _either_way(link: LinkLine) -> tuple[tuple[int, int, str], ...]:
 
 
 def _schools(change: Change, urns: Iterable[int]) -> tuple[SchoolLine, ...]:
-    return tuple(line for urn in urns if (line := questions.school(change.ask, urn)))
+    return tuple(filter(None, (questions.school(change.ask, urn) for urn in urns)))

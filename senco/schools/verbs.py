@@ -17,7 +17,8 @@ from senco.schools.upsert import plan_of
 
 if TYPE_CHECKING:
     from senco.schools.intake import Reading, RegisterReading
-    from senco.schools.kinds import ImportPlan, SchoolLine
+    from senco.schools.kinds import SchoolLine
+    from senco.schools.planned import ImportPlan
     from senco.store.doors import Change
 
 

@@ -152,3 +152,14 @@ def _share(definition: Definition, told: str) -> str:
             "Give a number (5), a fraction (2/5, half) or none.",
         )
     return f"{int(found[1])}/{int(found[2])}" if found[2] else str(int(found[1]))
+
+
+def what_else(name: str) -> str:
+    """Say what a person who sets this is likely to have to set as well, or give an empty text.
+
+    >>> what_else("la.code")
+    ' Calendars and agendas print la.name: set that too.'
+    >>> what_else("threshold")
+    ''
+    """
+    return " Calendars and agendas print la.name: set that too." if name == "la.code" else ""

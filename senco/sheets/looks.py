@@ -52,8 +52,8 @@ def text_look(text: str, look: Look) -> Look:
 
 def set_usual_font(book: Workbook) -> None:
     """Make the font whose letters were measured the workbook's own: column widths count its digits."""
-    from openpyxl.styles import Font  # noqa: PLC0415 - a heavy import
-    from openpyxl.utils.indexed_list import IndexedList  # noqa: PLC0415 - the same
+    from openpyxl.styles import Font
+    from openpyxl.utils.indexed_list import IndexedList
 
     inner: Any = book
     font = Font(name=layout.FONT, size=layout.FONT_SIZE)
@@ -80,7 +80,7 @@ class Looks:
 
 
 def _style(cell: Any, look: Look) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side  # noqa: PLC0415 - a heavy import
+    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     cell.font = Font(name=layout.FONT, size=look.size, bold=look.bold)
     cell.number_format = look.code

@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from senco.errors import Fault
 from senco.sheets.archive import Archive, XmlScan
 from senco.sheets.limits import USUAL
 
@@ -57,12 +58,18 @@ PLAIN_NAMES = frozenset({"_xlnm.Print_Titles", "_xlnm.Print_Area"})
 
 
 def pack(data: bytes, *, title: str, made: datetime) -> bytes:
-    """Put a saved workbook's parts in a fixed order, with fixed times and properties of senco's own."""
+    """Put a saved workbook's parts in a fixed order, with fixed times and properties of senco's own.
+
+    Raises Fault ``sheet.not-plain`` when it holds a part that a plain workbook has no need of.
+    """
     moment = f"{made:%Y-%m-%dT%H:%M:%SZ}"
     own = {CORE: CORE_XML.format(title=escape(title), made=moment), APP: APP_XML}
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         names = source.namelist()
+        strange = [name for name in names if not ALLOWED.fullmatch(name)]
+        if strange:
+            raise Fault("sheet.not-plain", f"A workbook was about to hold more than its sheets: {strange[0]}.")
         for name in (*FIRST_PARTS, *sorted(set(names) - set(FIRST_PARTS))):
             part = zipfile.ZipInfo(name, EARLIEST)
             part.compress_type = zipfile.ZIP_DEFLATED

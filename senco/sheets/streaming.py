@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import csv
+from collections.abc import Generator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -42,6 +43,11 @@ class CsvStream:
     def place(self, row: int, column: int | None = None) -> str:
         """Say where a row or a field stands."""
         return f"{self.file} › row {row}" + ("" if column is None else f", column {column}")
+
+    def close(self) -> None:
+        """Let go of the file although rows are left; a stream taken to its end has done so itself."""
+        if isinstance(self.rows, Generator):
+            self.rows.close()
 
     def trouble(self, row: int, what: str, do: str = "") -> None:
         """Note a problem in a row."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +54,9 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     Every text is stored as text, also one that begins like a formula. Totals are plain numbers, so that every program
     reads them. ``made`` goes into the file's properties; a moment without a zone counts as UTC.
     """
-    import openpyxl  # noqa: PLC0415 - a heavy import, for those who read or write a workbook
+    import openpyxl
+
+    from senco.sheets.saving import saved
 
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
@@ -65,10 +66,8 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     for sheet in spec.sheets:
         _SheetWriter(book.create_sheet(sheet.name), sheet, spec, looks, lists).write()
     lists.write(looks)
-    out = io.BytesIO()
-    book.save(out)
     moment = made if made.tzinfo else made.replace(tzinfo=UTC)
-    return pack(out.getvalue(), title=clean(spec.title), made=moment.astimezone(UTC))
+    return pack(saved(book), title=clean(spec.title), made=moment.astimezone(UTC))
 
 
 class _Lists:
@@ -197,7 +196,7 @@ class _SheetWriter:
                     row.height = min((row.height or 0.0) + lacking / len(rows), layout.HIGHEST_ROW)
 
     def _validations(self, first: int) -> None:
-        from openpyxl.worksheet.datavalidation import DataValidation  # noqa: PLC0415 - a heavy import
+        from openpyxl.worksheet.datavalidation import DataValidation
 
         for place, column in enumerate(self.spec.columns, start=1):
             if not column.choices or not self.spec.rows:
@@ -244,7 +243,7 @@ class _SheetWriter:
                 self._across(note, Look(boxed=False))
 
     def _page(self, heading_row: int) -> None:
-        from openpyxl.worksheet.properties import PageSetupProperties  # noqa: PLC0415 - a heavy import
+        from openpyxl.worksheet.properties import PageSetupProperties
 
         sheet = self.sheet
         if heading_row:

@@ -99,7 +99,7 @@ def main() -> int:
     failed = 0
     with tempfile.TemporaryDirectory() as folder:
         base = measured("import sys, resource\nsaid = 'bare'\n", Path(folder))
-        print(f"bare Python: {base[0]:.2f} s, {base[1]:.0f} MB")  # noqa: T201 - a bench prints
+        print(f"bare Python: {base[0]:.2f} s, {base[1]:.0f} MB")
         hostile = fixtures()
         files = [(item.name, item.file, item.data, SECONDS, MEGABYTES) for item in hostile]
         files += [
@@ -118,9 +118,9 @@ def main() -> int:
             if chosen.control and seconds == SECONDS and file.endswith(("xlsx", "xlsm")):
                 took, held, said = measured(CONTROL, path, 20.0)
                 line += f" | openpyxl unguarded: {took:.2f} s, {held:.0f} MB, {said}"
-            print(line)  # noqa: T201
+            print(line)
         highest = f"at most {top[0]:.2f} s and {top[1]:.0f} MB for a whole process"
-        print(f"{len(hostile)} hostile files: {highest}; bars failed: {failed}")  # noqa: T201
+        print(f"{len(hostile)} hostile files: {highest}; bars failed: {failed}")
         if chosen.mutants:
             failed += _mutants(Path(folder), chosen.mutants)
     return 1 if failed else 0
@@ -139,10 +139,10 @@ def _mutants(folder: Path, count: int) -> int:
             refused += 1
         except Exception as trouble:  # noqa: BLE001 - any other error is what is looked for
             broken += 1
-            print(f"FAILED {name}: {type(trouble).__name__}: {trouble}")  # noqa: T201
+            print(f"FAILED {name}: {type(trouble).__name__}: {trouble}")
         longest = max(longest, time.process_time() - started)
         path.unlink()
-    print(f"{count} mutants: {refused:.0f} refused, {broken} tracebacks, longest {longest:.2f} s")  # noqa: T201
+    print(f"{count} mutants: {refused:.0f} refused, {broken} tracebacks, longest {longest:.2f} s")
     return broken
 
 

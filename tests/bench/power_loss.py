@@ -21,7 +21,7 @@ DISKS, CONTROL = 40_000, 3_000
 @contextlib.contextmanager
 def quick_folder():
     """Give a folder in memory where there is one: the rebuilt disks need no disk."""
-    memory = Path("/dev/shm")  # noqa: S108 - a private folder is made in it
+    memory = Path("/dev/shm")
     with tempfile.TemporaryDirectory(dir=memory if memory.is_dir() else None) as folder:
         os.environ["XDG_STATE_HOME"] = os.environ["HOME"] = f"{folder}/state"
         yield Path(folder)

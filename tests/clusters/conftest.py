@@ -16,8 +16,8 @@ from tests.sources import DATA
 AT = datetime(2020, 9, 1, 9, 0, tzinfo=UTC)
 COLUMNS = (
     "urn, la_code, la_name, establishment_number, name, folded_name, type, type_group, status, phase, low_age,"
-    " high_age, gender, pupils, fsm_tenths, trust, federation, town, postcode, easting, northing, open_date, close_date,"
-    " resourced_provision, resourced_on_roll, sen_unit_on_roll"
+    " high_age, gender, pupils, fsm_tenths, trust, federation, town, postcode, easting, northing, open_date,"
+    " close_date, resourced_provision, resourced_on_roll, sen_unit_on_roll"
 )
 
 

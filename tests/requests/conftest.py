@@ -1,4 +1,4 @@
-"""An invented borough of two clusters: schools with trusts and federations, meetings, panels, and nothing of a child."""
+"""An invented borough of two clusters: schools with trusts and federations, meetings, panels, and one hidden child."""
 
 from __future__ import annotations
 
@@ -52,12 +52,24 @@ TODAY = date(2020, 11, 24)
 AT = datetime(2020, 11, 24, 14, 0, tzinfo=UTC)
 CHILD = ("Zebulonia", "Quartermaine-Oddsocks", "A950000178301", "2013-02-17")
 
+# The panel's and the officer's records, and a withdrawal, as the database takes them.
+LATER = {
+    "recommendation": "INSERT INTO recommendation (request_reference, request_version, meeting_reference, taken_back,"
+    " outcome, amount_pence, reason, chair, made_at, made_by) VALUES (:reference, 1, '2020-12-08-PANEL', 0, 'agreed',"
+    " 350000, 'As the cluster.', 'Chair', '2020-12-08T15:00:00+00:00', 'officer')",
+    "decision": "INSERT INTO decision (request_reference, request_version, taken_back, outcome, amount_pence, reason,"
+    " officer, made_at, made_by) VALUES (:reference, 1, 0, 'agreed', 350000, 'As the panel.', 'Officer',"
+    " '2020-12-08T15:00:00+00:00', 'officer')",
+    "withdrawn": "UPDATE request SET withdrawn_on = '2020-12-01', withdrawn_because = 'Moved away',"
+    " version = version + 1 WHERE reference = :reference",
+}
+
 
 def fill(connection: sqlite3.Connection) -> None:
     """Put the invented borough, and one child whom no output may show, into a migrated store."""
     connection.executemany(
-        "INSERT INTO school VALUES (?, 319, 'Sutton', ?, ?, ?, 'Academy', 'Academies', 'Open', 'Primary', 4, 11, 'Mixed',"
-        " 200, 100, ?, ?, 'Sutton', 'SM1 1AA', NULL, NULL, NULL, NULL, '', NULL, NULL)",
+        "INSERT INTO school VALUES (?, 319, 'Sutton', ?, ?, ?, 'Academy', 'Academies', 'Open', 'Primary', 4, 11,"
+        " 'Mixed', 200, 100, ?, ?, 'Sutton', 'SM1 1AA', NULL, NULL, NULL, NULL, '', NULL, NULL)",
         [(urn, urn - 98000, name, name.casefold(), trust, federation) for urn, name, trust, federation in SCHOOLS],
     )
     for number, (reference, model, members, host) in CLUSTERS.items():
@@ -65,7 +77,8 @@ def fill(connection: sqlite3.Connection) -> None:
             "INSERT INTO cluster VALUES (?, '2020/21', ?, ?, ?, 'test')", (number, model, reference, reference)
         )
         connection.executemany(
-            "INSERT INTO membership (cluster_id, urn, nickname, joined, source) VALUES (?, ?, '', '2020-09-01', 'test')",
+            "INSERT INTO membership (cluster_id, urn, nickname, joined, source)"
+            " VALUES (?, ?, '', '2020-09-01', 'test')",
             [(number, urn) for urn in members],
         )
         if model == "cross-phase":
@@ -76,7 +89,8 @@ def fill(connection: sqlite3.Connection) -> None:
             )
     for reference, kind, for_all, clusters, day, status in MEETINGS:
         connection.execute(
-            "INSERT INTO meeting VALUES (?, '2020/21', ?, '', ?, ?, ?, 'Europe/London', ?, ?, 'HAS', '', ?, ?, 0, ?, 'test')",
+            "INSERT INTO meeting VALUES (?, '2020/21', ?, '', ?, ?, ?, 'Europe/London', ?, ?, 'HAS', '',"
+            " ?, ?, 0, ?, 'test')",
             (
                 reference, kind, for_all, f"{day}T14:00", f"{day}T16:00", f"{day}T14:00:00+00:00",
                 f"{day}T16:00:00+00:00", status, reference, "2020-09-01T08:00:00+00:00",
@@ -89,6 +103,9 @@ def fill(connection: sqlite3.Connection) -> None:
         " VALUES (?, ?, ?, ?, ?, 1, '2020-09-01T08:00:00+00:00', 'test')",
         ("a" * 32, upn, given, family, born),
     )
+
+
+DAYS = {"submitted_on", "asked_from", "asked_to", "consent_on"}
 
 
 def draft(**told: object) -> RequestDraft:
@@ -104,7 +121,8 @@ def draft(**told: object) -> RequestDraft:
         "submitted_on": "2020-11-20",
         "year_group": "4",
     }
-    return RequestDraft(**{**usual, **told})  # type: ignore[arg-type] - the tests tell what fits
+    told = {name: date.fromisoformat(str(each)) if name in DAYS else each for name, each in {**usual, **told}.items()}
+    return RequestDraft(**told)  # type: ignore[arg-type] - the tests tell what fits
 
 
 def judgement(**told: object) -> Judgement:

@@ -18,8 +18,7 @@ from senco.errors import NotFound, Refused
 from senco.requests import agendas, publish
 from senco.requests.kinds import Agenda, AgendaItem
 from senco.store.doors import Store
-from tests.requests.conftest import TODAY, judgement
-from tests.requests.test_verbs import LATER
+from tests.requests.conftest import LATER, TODAY, judgement
 
 Run = Callable[..., Any]
 PANEL = "2020-12-08-PANEL"
@@ -90,7 +89,7 @@ def test_the_leads_with_an_interest_are_named_by_their_schools(add: Run, moderat
         ("Dorchester High School (CP1 lead, own school)",),
     ]
     raw(borough, "INSERT INTO setting VALUES (1, 'interest', 'school', '2020-09-01', '2020-09-01T08:00:00+00:00', 't')")
-    assert [each.interests for each in agenda(borough).items][0] == ()
+    assert agenda(borough).items[0].interests == ()
 
 
 def test_what_is_beyond_the_cap_is_named(add: Run, moderate: Run, borough: Store) -> None:
@@ -114,10 +113,12 @@ def test_a_panel_is_meant(borough: Store, word: str, kind: type[Exception], refe
 ITEM = AgendaItem(
     number=1, reference="R-7KQ4", urn=100001, school="=Abbey", cluster="CP1", year_group="4", needs=("SEMH", "SLCN"),
     sen_status="K", type="individual", cost_pence=950_000, asked_pence=350_050, urgent=False, carried_over=False,
-    submitted_on="2020-11-20", outcome="below-threshold-with-plan", level="advise", votes="7-1-2", heard_on="2020-11-24",
-    interests=("Everly School (CP2 lead, same trust)",),
+    submitted_on="2020-11-20", outcome="below-threshold-with-plan", level="advise", votes="7-1-2",
+    heard_on="2020-11-24", interests=("Everly School (CP2 lead, same trust)",),
 )  # fmt: skip
-AGENDA = Agenda(PANEL, "Sutton", "2020-12-08T14:00", "2020-12-08T16:00", "HAS", 20, 10, (ITEM,), (), "9-AAAA-BBBB-CCCC-DDDD")
+AGENDA = Agenda(
+    PANEL, "Sutton", "2020-12-08T14:00", "2020-12-08T16:00", "HAS", 20, 10, (ITEM,), (), "9-AAAA-BBBB-CCCC-DDDD"
+)
 
 
 def read_back(told: Agenda) -> Any:
@@ -126,7 +127,9 @@ def read_back(told: Agenda) -> Any:
 
 @pytest.mark.parametrize("count", [5, 20, 60])
 def test_the_workbook_reads_back_and_prints(count: int) -> None:
-    items = tuple(replace(ITEM, number=number, urgent=number == 1, carried_over=number < 3) for number in range(1, count + 1))
+    items = tuple(
+        replace(ITEM, number=number, urgent=number == 1, carried_over=number < 3) for number in range(1, count + 1)
+    )
     sheets = read_back(replace(AGENDA, items=items, beyond=("R-2345", "R-9999")))
     assert len(sheets) == 1
     sheet = sheets[0]
@@ -144,13 +147,25 @@ def test_the_workbook_reads_back_and_prints(count: int) -> None:
     totals = texts[top + 1 + count]
     assert (totals[0], totals[7], totals[8]) == ("Total", 9500 * count, 3500.5 * count)
     above = " ".join(str(row[0]) for row in texts[:top])
-    for word in ("Sutton", "Tue 8 Dec 2020, 2–4pm, HAS", "Apologies", "Declarations", "Minutes", "Matters arising", "Confidential"):
+    for word in (
+        "Sutton",
+        "Tue 8 Dec 2020, 2–4pm, HAS",
+        "Apologies",
+        "Declarations",
+        "Minutes",
+        "Matters arising",
+        "Confidential",
+    ):
         assert word in above
     below = " ".join(str(row[0]) for row in texts[top + count :])
     assert "R-2345, R-9999" in below
     assert sheet.print_title_rows == f"${top + 1}:${top + 1}"
     assert sheet.freeze_panes == f"C{top + 2}"
-    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == ("landscape", 9, 1)
+    assert (sheet.page_setup.orientation, sheet.page_setup.paperSize, sheet.page_setup.fitToWidth) == (
+        "landscape",
+        9,
+        1,
+    )
     assert sheet.oddFooter.center.text == "Page &P of &N"
     assert "9-AAAA-BBBB-CCCC-DDDD" in sheet.oddFooter.right.text
     choices = sheet.data_validations.dataValidation[0]
@@ -199,7 +214,9 @@ def test_the_command_writes_and_tells(add: Run, moderate: Run, senco: Run, tmp_p
     assert out.read_bytes() == first
 
 
-def test_the_command_says_what_is_carried_over(add: Run, moderate: Run, senco: Run, borough: Store, tmp_path: Path) -> None:
+def test_the_command_says_what_is_carried_over(
+    add: Run, moderate: Run, senco: Run, borough: Store, tmp_path: Path
+) -> None:
     raw(borough, "INSERT INTO setting VALUES (1, 'panel.cap', '1', '2020-09-01', '2020-09-01T08:00:00+00:00', 't')")
     moderate(add().reference), moderate(add().reference)
     ran = senco("requests", "agenda", "--panel", PANEL, "--out", tmp_path / "agenda.xlsx")

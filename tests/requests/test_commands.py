@@ -33,7 +33,12 @@ def test_add_takes_a_request_in_and_says_where_it_is_heard(borough: Store, senco
     assert (line["sen_status"], line["urgent"], line["submitted_on"]) == ("E", True, "2020-11-20")
     assert trail_length() == before + 1
     shown = senco("requests", "show", line["reference"]).out
-    for fact in ("from Fri 1 Jan 2021 to Sat 31 Jul 2021", "Soon out of school", "consent on Mon 2 Nov 2020", "E, EHC plan"):
+    for fact in (
+        "from Fri 1 Jan 2021 to Sat 31 Jul 2021",
+        "Soon out of school",
+        "consent on Mon 2 Nov 2020",
+        "E, EHC plan",
+    ):
         assert fact in shown
 
 
@@ -88,9 +93,8 @@ def test_list_filters(add: Run, moderate: Run, senco: Run, filters: tuple[str, .
     ],
 )
 def test_what_cannot_be_done_is_told_on_stderr(
-    borough: Store, senco: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], code: int, said: str
+    borough: Store, senco: Run, words: tuple[str, ...], code: int, said: str
 ) -> None:
-    monkeypatch.setattr("sys.stdin.isatty", lambda: False, raising=False)
     ran = senco("requests", *words)
     assert (ran.code, ran.out) == (code, "")
     assert said in ran.err
@@ -108,7 +112,9 @@ def test_errors_have_their_references(borough: Store, senco: Run, reference: str
     assert json.loads(ran.err)["error"]["reference"] == reference
 
 
-def test_an_outcome_is_recorded_by_flags_and_taken_back(add: Run, senco: Run, borough: Store, trail_length: Run) -> None:
+def test_an_outcome_is_recorded_by_flags_and_taken_back(
+    add: Run, senco: Run, borough: Store, trail_length: Run
+) -> None:
     reference, before = add().reference, trail_length()
     ran = senco(
         "requests", "moderate", "--request", reference, "--meeting", "2021-03-23-CP", "--outcome", "exceptional",

@@ -29,7 +29,9 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Run:
 
     def run(*lines: str) -> None:
         told = iter([*(f"{line}\n" for line in lines), ""])
-        monkeypatch.setattr("sys.stdin", type("Terminal", (), {"isatty": lambda _: True, "readline": lambda _: next(told)})())
+        monkeypatch.setattr(
+            "sys.stdin", type("Terminal", (), {"isatty": lambda _: True, "readline": lambda _: next(told)})()
+        )
 
     return run
 
@@ -64,9 +66,7 @@ def test_the_end_of_the_input_leaves_what_was_recorded(add: Run, senco: Run, typ
         assert [line.outcome for line in questions.requests(ask, urn=100001)] == ["exceptional"]
 
 
-def test_an_interruption_says_what_stays(
-    add: Run, senco: Run, typed: Run, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_interruption_says_what_stays(add: Run, senco: Run, typed: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     add()
     typed()
 
@@ -137,7 +137,9 @@ def test_the_screen_of_a_quiet_case(hearing: Run, borough: Store) -> None:
     from contextlib import closing
 
     with closing(sqlite3.connect(borough.path)) as raw, raw:
-        raw.execute("INSERT INTO setting VALUES (1, 'threshold.means', 'top-up', '2020-09-01', '2020-09-01T08:00:00', 't')")
+        raw.execute(
+            "INSERT INTO setting VALUES (1, 'threshold.means', 'top-up', '2020-09-01', '2020-09-01T08:00:00', 't')"
+        )
         raw.execute("UPDATE school SET trust = ''")
     told = hearing(type=RequestType.GROUP, pupils=4, year_group="")
     lines = render.case_lines(told, left=1, before="")
@@ -150,13 +152,13 @@ def test_the_screen_of_a_quiet_case(hearing: Run, borough: Store) -> None:
 
 
 @pytest.mark.parametrize(
-    ("terminal", "env", "drawn"),
+    "case",
     [(True, {}, True), (True, {"SENCO_ACCESSIBLE": "1"}, False), (True, {"TERM": "dumb"}, False), (False, {}, False)],
 )
 def test_only_a_terminal_is_drawn_on(
-    hearing: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], terminal: bool, env: dict[str, str],
-    drawn: bool,
-) -> None:  # fmt: skip
+    hearing: Run, monkeypatch: pytest.MonkeyPatch, capsys: Any, case: tuple[bool, dict[str, str], bool]
+) -> None:
+    terminal, env, drawn = case
     told = hearing()
     monkeypatch.setenv("TERM", "xterm")
     for name, value in env.items():

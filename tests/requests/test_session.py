@@ -35,6 +35,7 @@ class Script:
         return told
 
     def line(self, prompt: str) -> str:
+        assert prompt
         return self._next()
 
     def tell(self, text: str) -> None:
@@ -207,7 +208,7 @@ class Meddler(StoreBook):
         super().record(*told)
         return super().record(*told)
 
-    def take_back(self, *told: Any) -> Any:
+    def take_back(self, *_: Any) -> Any:
         raise Refused("requests.not-to-take-back", "Somebody else took it back.")
 
 

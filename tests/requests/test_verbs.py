@@ -6,7 +6,6 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
-from datetime import date
 from typing import Any
 
 import pytest
@@ -15,7 +14,7 @@ from senco.errors import BadInput, NotFound, Refused
 from senco.requests import questions, rules, verbs
 from senco.requests.kinds import Level, Outcome, RequestType, Stage, Votes
 from senco.store.doors import Store
-from tests.requests.conftest import AVENUE, CULVERS, DORCHESTER, EVERLY, FOXLEY, TODAY, judgement
+from tests.requests.conftest import AVENUE, CULVERS, DORCHESTER, EVERLY, FOXLEY, LATER, judgement
 
 Run = Callable[..., Any]
 
@@ -47,8 +46,9 @@ def test_a_request_after_the_last_meeting_is_not_listed(add: Run) -> None:
 def test_the_next_years_meeting_is_not_this_years(add: Run, borough: Store, first_of_next_year: str) -> None:
     with closing(sqlite3.connect(borough.path)) as raw, raw:
         raw.execute(
-            "INSERT INTO meeting SELECT 'NEXT', '2021/22', kind, title, for_all, '2021-09-14T14:00', '2021-09-14T16:00', zone,"
-            " '2021-09-14T13:00', '2021-09-14T15:00', venue, purpose, status, 'NEXT', 0, changed_at, source"
+            "INSERT INTO meeting SELECT 'NEXT', '2021/22', kind, title, for_all, '2021-09-14T14:00',"
+            " '2021-09-14T16:00', zone, '2021-09-14T13:00', '2021-09-14T15:00', venue, purpose,"
+            " status, 'NEXT', 0, changed_at, source"
             " FROM meeting WHERE reference = '2020-11-24-CP'"
         )
         raw.execute("INSERT INTO meeting_cluster VALUES ('NEXT', 'CP1')")
@@ -258,20 +258,3 @@ def test_what_came_later_closes_the_clusters_door(
         stage = {"recommendation": "recommended", "decision": "decided"}.get(record, record)
         assert questions.case_named(ask, reference).stage == stage
         assert [each.reference for each in questions.requests(ask, stage=Stage(stage))] == [reference]
-
-
-LATER = {
-    "recommendation": "INSERT INTO recommendation (request_reference, request_version, meeting_reference, taken_back, outcome,"
-    " amount_pence, reason, chair, made_at, made_by) VALUES (:reference, 1, '2020-12-08-PANEL', 0, 'agreed', 350000,"
-    " 'As the cluster.', 'Chair', '2020-12-08T15:00:00+00:00', 'officer')",
-    "decision": "INSERT INTO decision (request_reference, request_version, taken_back, outcome, amount_pence, reason,"
-    " officer, made_at, made_by) VALUES (:reference, 1, 0, 'agreed', 350000, 'As the panel.', 'Officer',"
-    " '2020-12-08T15:00:00+00:00', 'officer')",
-    "withdrawn": "UPDATE request SET withdrawn_on = '2020-12-01', withdrawn_because = 'Moved away', version = version + 1"
-    " WHERE reference = :reference",
-}
-
-
-def test_today_is_what_a_date_of_birth_is_counted_from() -> None:
-    assert rules.why_not_text("Review of 12/10/2018", date(2019, 1, 1)) is None
-    assert rules.why_not_text("Review of 12/10/2018", TODAY) is not None

@@ -37,7 +37,7 @@ def build(folder: Path) -> None:
 
 
 def _answers() -> list[dict[str, str]]:
-    """Answers to the two names that no rule can be sure of: a primary under Secondary, and three initials for four words."""
+    """Answers to the two names that no rule is sure of: a primary under Secondary, three initials for four words."""
     return [
         {"Cluster": row.cluster, "Name in the table": row.nickname, "Your choice": "", "or its URN": str(row.urn)}
         for row in TABLE

@@ -5,8 +5,6 @@ word. The trail does not vouch for rows until each bears a commitment of its own
 place).
 """
 
-# ruff: noqa: S608 - no statement here holds anything but this file's own words
-
 from __future__ import annotations
 
 import sqlite3
