@@ -34,6 +34,7 @@ GROUPS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("meetings", "senco.meetings.commands", "Before a meeting", "The year's programme, and its calendars (.ics)."),
     ("requests", "senco.requests.commands", "Before and in the meeting", "Requests for exceptional-needs funding."),
+    ("budget", "senco.budget.commands", "Money", "The clusters' money and specialists' time, to the penny and minute."),
 )
 UPKEEP = "senco.upkeep.commands"
 _EVERYWHERE = ("--store", "--as-of")
@@ -218,14 +219,21 @@ def _version(*, told: bool) -> None:
 
 
 def _narrowed(group: typer.Typer, words: Sequence[str]) -> typer.Typer:
-    """Give a group with what is called of it, a command or a group of its own; else the whole group."""
+    """Give a group with the one command that is called; the whole group where its name is none of them."""
     at = next(number for number, word in enumerate(words) if _first_command(words[: number + 1]))
     wanted = _first_command(words[at + 1 :])
-    one = typer.Typer()
-    one.registered_callback = group.registered_callback
-    one.registered_commands = [each for each in group.registered_commands if each.name == wanted is not None]
-    one.registered_groups = [each for each in group.registered_groups if each.name == wanted is not None]
-    return one if one.registered_commands or one.registered_groups else group
+    for command in group.registered_commands:
+        if command.name == wanted is not None:
+            one = typer.Typer()
+            one.registered_commands = [command]
+            one.registered_callback = group.registered_callback
+            return one
+    for nested in group.registered_groups:
+        if nested.name == wanted is not None:
+            one = _door_plate()
+            one.registered_groups = [nested]
+            return one
+    return group
 
 
 def _door_plate() -> typer.Typer:

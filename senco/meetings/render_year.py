@@ -57,7 +57,7 @@ def proposal(
     due: Mapping[str, Sequence[DeadlineLine]],
     months: Sequence[GlanceLine],
 ) -> tuple[Listing, Listing, Listing]:
-    """Lay out a proposed programme: the year at a glance, each meeting with why, and what was avoided."""
+    """Lay out a proposed programme: each meeting with why, what was avoided, and the year at a glance."""
     in_turn = iter(lines)
     told = [_proposed(placed.slot.key, placed.why, next(in_turn), due) for placed in found.placed for _ in placed.held]
     venue = Column("Venue", lambda line: line.venue or "–", keep=4, whole=False)
@@ -67,7 +67,6 @@ def proposal(
         for each in placed.avoided
     ]
     return (
-        year_at_a_glance(months, str(found.year)),
         Listing(
             "proposal",
             told,
@@ -93,6 +92,7 @@ def proposal(
             title="Nearer days that were not taken",
             empty="Every meeting is on the day nearest to its point.",
         ),
+        year_at_a_glance(months, str(found.year)),
     )
 
 

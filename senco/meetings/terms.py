@@ -132,7 +132,7 @@ def usual_terms(year: AcademicYear) -> list[tuple[SpanKind, str, date, date]]:
     the week of the Spring bank holiday; the terms lie between. No law sets these days: most boroughs keep to them.
 
     >>> [f"{title} {first:%d %b}-{last:%d %b}" for kind, title, first, last in usual_terms(AcademicYear(2026))][3:6]
-    ['Autumn half term 26 Oct-30 Oct', 'Christmas 21 Dec-01 Jan', 'Spring half term 15 Feb-19 Feb']
+    ['Autumn half term 26 Oct-30 Oct', 'Christmas 21 Dec-03 Jan', 'Spring half term 15 Feb-19 Feb']
     """
     from dateutil.easter import easter
 

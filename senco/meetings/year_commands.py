@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from senco.console.desk import Format, desk
-from senco.console.options import FormatOption, YearOption, Yes, read_date, read_times, read_year
+from senco.console.options import FormatOption, YearOption, Yes, read_date, read_year
 from senco.meetings.kinds import DeadlineKind, MeetingStatus
 
 commands = typer.Typer()
@@ -66,9 +66,10 @@ def move(
     reason: Reason = "",
 ) -> None:
     """Move a meeting to another day or time; subscribed calendars follow, and what was stays as its history."""
+    from senco.dates import parse_times
     from senco.meetings import questions, render_year, verbs
 
-    span = read_times(times) if times else None
+    span = parse_times(times) if times else None
     with desk().changing("meeting.move") as change:
         before, after = verbs.move(change, meeting, day, span, reason=reason)
         findings = questions.day_findings_of(change.ask, after)

@@ -57,6 +57,20 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition("organiser.name", Measure.TEXT, "SENCO clusters", "Who sends the invitations to meetings."),
     Definition("organiser.email", Measure.TEXT, "none", "The address that invitations come from and answers go to."),
+    Definition(
+        "payment.pattern",
+        Measure.WORD,
+        "equal-terms",
+        "How an award is paid out unless its own terms say otherwise.",
+        ("equal-terms", "from-submission", "from-decision", "monthly", "6/12", "5/12+7/12", "lump-sum"),
+    ),
+    Definition(
+        "award.means",
+        Measure.WORD,
+        "whole",
+        "Whether the amount of an award is the whole sum for its time, or the sum for a year.",
+        ("whole", "year"),
+    ),
 )
 BY_NAME = {each.name: each for each in DEFINITIONS}
 NONE: Final = "none"
@@ -115,6 +129,17 @@ def said(definition: Definition, value: str) -> str:
     return say_pounds(int(value)) if definition.measure is Measure.PENCE else value
 
 
+def what_else(name: str) -> str:
+    """Say what a person who sets this is likely to have to set as well, or give an empty text.
+
+    >>> what_else("la.code")
+    ' Calendars and agendas print la.name: set that too.'
+    >>> what_else("threshold")
+    ''
+    """
+    return " Calendars and agendas print la.name: set that too." if name == "la.code" else ""
+
+
 def _deadline(definition: Definition, told: str) -> str:
     """Read "10 working days, 5pm", "2 weeks", "14 days at 6pm" or none.
 
@@ -152,14 +177,3 @@ def _share(definition: Definition, told: str) -> str:
             "Give a number (5), a fraction (2/5, half) or none.",
         )
     return f"{int(found[1])}/{int(found[2])}" if found[2] else str(int(found[1]))
-
-
-def what_else(name: str) -> str:
-    """Say what a person who sets this is likely to have to set as well, or give an empty text.
-
-    >>> what_else("la.code")
-    ' Calendars and agendas print la.name: set that too.'
-    >>> what_else("threshold")
-    ''
-    """
-    return " Calendars and agendas print la.name: set that too." if name == "la.code" else ""

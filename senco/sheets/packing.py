@@ -38,7 +38,13 @@ FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 ALLOWED = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core)\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
     r"|xl/(?:styles|sharedStrings)\.xml|xl/theme/theme1\.xml|xl/worksheets/sheet[0-9]{1,2}\.xml"
+    r"|xl/worksheets/_rels/sheet[0-9]{1,2}\.xml\.rels|xl/drawings/(?:_rels/)?drawing[0-9]{1,2}\.xml(?:\.rels)?"
+    r"|xl/charts/chart[0-9]{1,2}\.xml"
 )
+# A drawing is plain when it shows nothing but charts of cells of the same workbook.
+CHART_PART = re.compile(r"xl/charts/")
+OF_OWN_CELLS = re.compile(r"'(?:[^'\[\]]|'')+'!\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
+DRAWN = frozenset({"pic", "sp", "cxnSp", "txBody", "oleObj"})
 REVEALING = {
     "f": "a formula",
     "hyperlink": "a link",
@@ -82,7 +88,7 @@ def why_not_plain(data: bytes) -> list[str]:
     """Say everything in a workbook that a reader would not see on its sheets; an empty list when it is plain.
 
     Looked for: parts beyond the few that a plain workbook needs, hidden sheets, rows, columns and names, formulas,
-    links, comments, drawings, and any author but senco.
+    links, comments, drawings that are no charts of its own cells, and any author but senco.
     """
     archive = Archive("the workbook", data, USUAL)
     reasons = [f"part {name}" for name in sorted(archive.names) if not ALLOWED.fullmatch(name)]
@@ -92,23 +98,28 @@ def why_not_plain(data: bytes) -> list[str]:
         reasons.append("times in the zip")
     for name in sorted(archive.names):
         if ALLOWED.fullmatch(name):
-            scan = _PlainScan(name)
+            scan = _PlainScan(name, charted=any(CHART_PART.match(each) for each in archive.names))
             archive.parse(name, scan, small=False)
             reasons.extend(scan.reasons)
     return list(dict.fromkeys(reasons))
 
 
 class _PlainScan(XmlScan):
-    def __init__(self, part: str) -> None:
+    def __init__(self, part: str, *, charted: bool) -> None:
         super().__init__()
         self.part = part
+        self.charted = charted
         self.reasons: list[str] = []
         self.name = ""
+        self.text = ""
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
-        self.name = name.rpartition("|")[2]
-        if self.name in REVEALING:
+        self.name, self.text = name.rpartition("|")[2], ""
+        of_chart = (self.name == "drawing" and self.charted) or (self.name == "f" and CHART_PART.match(self.part))
+        if self.name in REVEALING and not of_chart:
             self._found(REVEALING[self.name])
+        if self.name in DRAWN and self.part.startswith("xl/drawings/"):
+            self._found("a drawing that is no chart")
         if attributes.get("hidden") in YES or attributes.get("state", "") in {"hidden", "veryHidden"}:
             self._found(f"a hidden {self.name}")
         if attributes.get("TargetMode") == "External":
@@ -122,9 +133,12 @@ class _PlainScan(XmlScan):
         super().says(text)
         if self.name == "creator" and text != CREATOR:
             self._found("an author")
+        self.text += text
 
     def closed(self, name: str) -> None:
         del name
+        if self.name == "f" and CHART_PART.match(self.part) and not OF_OWN_CELLS.fullmatch(self.text):
+            self._found("a chart of cells elsewhere")
         self.name = ""
 
     def _found(self, what: str) -> None:

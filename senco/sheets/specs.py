@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 SpecValue = str | int | float | date | None
 
@@ -74,6 +75,19 @@ class LegendEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart of the table under it: ``label`` and ``values`` are columns counted from 0; at least two rows are needed.
+
+    ``line`` draws each column as a line, ``bars`` as bars beside each other, ``stacked`` as one bar in parts.
+    """
+
+    title: str
+    kind: Literal["line", "bars", "stacked"]
+    label: int
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSpec:
     """One sheet: a title and lines above the table, the table, then totals, legend and notes below it.
 
@@ -92,6 +106,7 @@ class SheetSpec:
     legend: tuple[LegendEntry, ...] = ()
     notes: tuple[str, ...] = ()
     freeze_columns: int = 0
+    chart: ChartSpec | None = None
 
     def __post_init__(self) -> None:
         """ValueError for a name no spreadsheet takes, no columns, or a row longer than the columns."""

@@ -11,7 +11,16 @@ from senco.sheets.delimited import csv_bytes, csv_text
 from senco.sheets.kinds import column_letters
 from senco.sheets.looks import INDENTED, Look, Looks, look_of, set_usual_font, text_look
 from senco.sheets.packing import pack
-from senco.sheets.specs import CellSpec, ColumnKind, ColumnSpec, LegendEntry, MergeSpec, SheetSpec, WorkbookSpec
+from senco.sheets.specs import (
+    CellSpec,
+    ChartSpec,
+    ColumnKind,
+    ColumnSpec,
+    LegendEntry,
+    MergeSpec,
+    SheetSpec,
+    WorkbookSpec,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CellSpec",
+    "ChartSpec",
     "ColumnKind",
     "ColumnSpec",
     "LegendEntry",
@@ -128,8 +138,13 @@ class _SheetWriter:
         self._rows()
         self._merges(first)
         self._validations(first)
+        last = self.row
         self._totals()
         self._below()
+        if self.spec.chart and last > first:
+            from senco.sheets.charts import add_chart
+
+            add_chart(self.sheet, self.spec.chart, headings=heading_row, first=first, last=last, under=self.row + 1)
         self._page(heading_row)
 
     def _texts(self, place: int) -> list[tuple[str, bool]]:

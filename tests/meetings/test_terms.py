@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from datetime import date, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -57,7 +58,7 @@ class TestTenYears:
         for each in terms:
             for day in (each.first, each.last):
                 assert date.fromisoformat(day).weekday() < 5
-        for earlier, later in zip(terms, terms[1:], strict=False):
+        for earlier, later in pairwise(terms):
             assert earlier.last < later.first
         for easter in (
             each for each in england_bank_holidays(start + 1) if "Easter" in england_bank_holidays(start + 1)[each]

@@ -135,6 +135,13 @@ def test_a_mistyped_path_makes_no_store(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_folder_is_no_store(tmp_path: Path) -> None:
+    for door in (Store(tmp_path).reading(), Store(tmp_path).changing("x", actor="a", at=AT)):
+        with pytest.raises(StoreTrouble) as caught, door:
+            pass
+        assert caught.value.reference == "store.is-folder"
+
+
 def test_five_files_that_are_no_store(store: Store, tmp_path: Path) -> None:
     empty = tmp_path / "empty.db"
     empty.touch()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 import shutil
 import sqlite3
 from collections.abc import Callable
@@ -181,3 +182,18 @@ def test_the_sources_are_found_in_a_wheel_too(tmp_path: Path, monkeypatch: pytes
     (tmp_path / "upkeep").mkdir()
     monkeypatch.setattr(demo, "__file__", str(tmp_path / "upkeep" / "demo.py"))
     assert demo.sources() == tmp_path / "data"
+
+
+def test_the_next_steps_work_as_they_are_written(senco: Senco, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("SENCO_TODAY")
+    assert senco("demo", str(tmp_path / "here")).code == 0
+    monkeypatch.chdir(tmp_path / "here")
+    text = (tmp_path / "here" / "NEXT-STEPS.md").read_text(encoding="utf-8").replace("\\\n", " ")
+    steps = [shlex.split(line)[1:] for line in text.splitlines() if line.startswith("    senco ")]
+    assert len(steps) == 6
+    for words in steps:
+        done = senco(*words)
+        if "moderate" in words:  # nobody is at the terminal of a test: it says how to do it by flags
+            assert (done.code, "--request" in done.err) == (4, True)
+        else:
+            assert done.code == 0, done.err
