@@ -260,11 +260,11 @@ class _Claims:
         return best.score >= STRONG_FROM and school.la_code == self._lore.la_code and is_open(school) and apart is None
 
     def _rival(self, best: Fit, others: Sequence[Fit]) -> Fit | None:
-        """Give the first school that comes too near the best one."""
+        """Give the first school that comes too near the best one; those of another LA stand too far back for it."""
         for other in others:
             if best.confirmed and not (other.confirmed or other.exact):
                 continue
-            if other.school.la_code == self._lore.la_code and self._as_rival(other, best) + GAP > best.score:
+            if self._as_rival(other, best) + GAP > best.score:
                 return other
         return None
 

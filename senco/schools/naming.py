@@ -143,7 +143,12 @@ def fold_words(text: str) -> list[str]:
     >>> fold_words("St. Élphege’s R.C. Infants'")
     ['st', 'elpheges', 'rc', 'infants']
     """
-    return [word.replace("'", "").casefold() for word in _WORD.findall(_smoothed(text))]
+    return [_folded(word) for word in _WORD.findall(_smoothed(text))]
+
+
+def _folded(written: str) -> str:
+    """Fold one word; "James's" and "James'" are one."""
+    return written.casefold().replace("s's", "s").replace("'", "")
 
 
 def read_name(text: str, *, slips: bool = False, familiar: Container[str] = ()) -> Naming:
@@ -180,7 +185,7 @@ def read_name(text: str, *, slips: bool = False, familiar: Container[str] = ()) 
 
 def _word(written: str, *, slips: bool, familiar: Container[str]) -> Word:
     """Say what one written word is, looked at by itself."""
-    text = written.replace("'", "").casefold()
+    text = _folded(written)
     if text in _SCHOOL_WORDS:
         role, text = _SCHOOL_WORDS[text]
         return Word(text, written, role)

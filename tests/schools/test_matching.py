@@ -166,6 +166,13 @@ class TestOneRowAlone:
         rows = [Wanted(1, "Newsham", None), Wanted(2, "Newsham High", None)]
         assert [one.taken for one in match_names(rows, register, la_code=LA)] == [1, 2]
 
+    def test_a_namesake_of_another_la_is_no_rival(self) -> None:
+        register = [school(1, "Newsham Primary School"), school(2, "Newsham Primary School", la_code=2)]
+        found = match_names([Wanted(1, "Newsham Primary School", None)], register, la_code=LA)[0]
+        assert found.taken == 1
+        far = school(2, "Newsham School for Girls", "Secondary", la_code=2)
+        assert match_names([Wanted(1, "Newsham", None)], [register[0], far], la_code=LA)[0].taken == 1
+
     def test_two_saints_of_one_phase(self) -> None:
         register = [
             school(1, "St Peter's RC Primary School"),

@@ -27,6 +27,7 @@ def named(text: str) -> list[str]:
         ("Mill Ln Pk", ["mill", "lane", "park"]),
         ("Ashby Academy Penn", ["ashby", "penn"]),
         ("W.C.G.S.", ["wcgs"]),
+        ("King James's School", ["king", "james"]),
         ("Ashby J I & N", ["ashby"]),
         ("Ashby CE(VA) I&N", ["ashby"]),
         ("J Ashby", ["j", "ashby"]),
