@@ -39,7 +39,7 @@ def import_(
         Path | None, typer.Option(help="A review sheet that was filled in.", metavar="REVIEW.xlsx")
     ] = None,
     review: Annotated[
-        Path | None, typer.Option(help="Write the unsure names to a sheet to fill in.", metavar="OUT.xlsx")
+        Path | None, typer.Option(help="Write the unsure names to a sheet; change nothing.", metavar="OUT.xlsx")
     ] = None,
     leave_unsure: Annotated[
         bool, typer.Option("--leave-unsure", help="Leave unsure names out, and take the others in.")
@@ -96,7 +96,9 @@ def show(cluster: _Cluster, year: YearOption = None, form: FormatOption = Format
 def lead(
     cluster: _Cluster,
     *,
-    person: Annotated[str, typer.Option(help="Who is appointed.", metavar="NAME")],
+    person: Annotated[
+        str | None, typer.Option(help="Who is appointed; who it is now by default.", metavar="NAME")
+    ] = None,
     host: Annotated[
         str | None, typer.Option(help="The school that holds the money: its name or URN.", metavar="SCHOOL")
     ] = None,

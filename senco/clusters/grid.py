@@ -16,11 +16,15 @@ _FIRST_OF_RANGE = re.compile(r"([A-Z]+)([0-9]+):")
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """The headings of a table: what each column holds, and the row (from 0) that follows them."""
+    """The headings of a table: what each column holds, and the row (from 0) that follows them.
+
+    ``others`` are the columns whose heading says something else; a column without any heading is not among them.
+    """
 
     columns: dict[int, Heading]
     first: int
     body: int
+    others: frozenset[int] = frozenset()
 
     def column(self, heading: Heading) -> int | None:
         """Give the first column that holds this, or None."""
@@ -32,8 +36,8 @@ class Head:
 
     def phase_of(self, column: int) -> Heading | None:
         """Give the phase of a column of schools; one without a heading takes it from the column before it."""
-        before = [each for each in self.columns if each <= column]
-        held = self.columns[max(before)] if before else None
+        before = [each for each in (*self.columns, *self.others) if each <= column]
+        held = self.columns.get(max(before)) if before else None
         return held if held in PHASES else None
 
 
@@ -64,11 +68,13 @@ class Grid:
         lower = self._headings(row + 1) if row + 1 < len(self) and self._all_headings(row + 1) else {}
         if lower and self._all_headings(row):
             both = upper | lower
-            if _is_head(both):
+            kept = Heading.CLUSTER in both.values() or Heading.CLUSTER not in upper.values()
+            if kept and _is_head(both):
                 return Head(both, row, row + 2)
         sure = Heading.SCHOOL in upper.values() and len(upper) * 2 >= len(self.rows[row])
         if _is_head(upper) and (sure or self._all_headings(row) or Heading.CLUSTER in upper.values()):
-            return Head(upper, row, row + 1)
+            others = frozenset(cell.column for cell in self.rows[row]) - upper.keys()
+            return Head(upper, row, row + 1, others)
         return None
 
     def _headings(self, row: int) -> dict[int, Heading]:
@@ -81,13 +87,13 @@ class Grid:
 
 def _is_head(columns: dict[int, Heading]) -> bool:
     held = set(columns.values())
-    return bool(held & {Heading.SCHOOL, *PHASES}) and len(held) == len(columns) - _phases_more_than_once(columns)
+    return bool(held & {Heading.SCHOOL, *PHASES}) and len(held) == len(columns) - _more_than_once(columns)
 
 
-def _phases_more_than_once(columns: dict[int, Heading]) -> int:
-    """Count the columns of a phase beyond the first: "Primary | Primary" and "Infants | Juniors" are two of one."""
-    phases = [held for held in columns.values() if held in PHASES]
-    return len(phases) - len(set(phases))
+def _more_than_once(columns: dict[int, Heading]) -> int:
+    """Count the columns that are rightly there again: "Primary | Primary", "Infants | Juniors", "Email | Phone"."""
+    often = [held for held in columns.values() if held in PHASES or held is Heading.OTHER]
+    return len(often) - len(set(often))
 
 
 def _told(cell: Cell) -> bool:

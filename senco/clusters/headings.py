@@ -24,6 +24,7 @@ class Heading(StrEnum):
     TRUST = "trust"
     YEAR = "year"
     MODEL = "model"
+    OTHER = "other"
 
 
 PHASES = frozenset({Heading.PRIMARY, Heading.SECONDARY})
@@ -48,6 +49,14 @@ _WORDS: tuple[tuple[Heading, str], ...] = (
     (Heading.TRUST, r"(mat|academy trust|trust)s?( name)?|mats?/fts?|mat/trust|trusts \(name\)"),
     (Heading.YEAR, r"(academic |school )?year"),
     (Heading.MODEL, r"(cluster )?model"),
+    (
+        Heading.OTHER,
+        (
+            r"notes?|comments?|remarks?|e-?mails?( address(es)?)?|(main |school )?contacts?( (name|details|number))?"
+            r"|(tele)?phones?( (number|no))?|tel( no)?|mobile|address|post ?code|website|head ?teachers?|heads?"
+            r"|(school )?senco( name)?s?|pupils( on roll)?|nor|roll"
+        ),
+    ),
 )
 _PATTERNS = tuple((heading, re.compile(pattern)) for heading, pattern in _WORDS)
 
@@ -60,6 +69,13 @@ _LABEL = re.compile(
     re.IGNORECASE,
 )
 _LONGEST = 60
+_FOOTNOTE = re.compile(r"[*†‡§#^]+ *\S+( \S+){2,}|(nb|n\.b\.|note|please note)\b.*|\(.*\)", re.DOTALL)
+_NOBODY = re.compile(
+    r"|[-–—?.x]+|n/?a|none|nil|nobody|no ?one|no lead|vacan(t|cy)( post)?|tb[acdn]"
+    r"|to be (confirmed|appointed|advised|agreed)|(not|un)[ -]?known|not (yet )?(appointed|known|confirmed)"
+    r"|awaiting( appointment)?|pending"
+)
+_IN_BRACKETS = re.compile(r"([^()\[\]]*\S)\s*([(\[].*)", re.DOTALL)
 
 
 def heading_of(text: str) -> Heading | None:
@@ -91,6 +107,34 @@ def marks_bases(text: str) -> bool:
     (True, True, False)
     """
     return bool(_BASE_MARK.fullmatch(fold(text)))
+
+
+def is_footnote(text: str) -> bool:
+    """Say whether a line on its own is a remark on the table: neither a cluster nor a school.
+
+    >>> is_footnote("* schools in italics are under review"), is_footnote("*Cedar"), is_footnote("NB: to be agreed")
+    (True, False, True)
+    """
+    return bool(_FOOTNOTE.fullmatch(" ".join(fold(text).split())))
+
+
+def is_nobody(text: str) -> bool:
+    """Say whether a cell that should name a person or a school says that there is none, or none yet.
+
+    >>> [is_nobody(text) for text in ("vacant", "TBC", "n/a", "–", "A. Lead", "Vacant Lane Primary")]
+    [True, True, True, True, False, False]
+    """
+    return bool(_NOBODY.fullmatch(fold(text).strip(" .,:;()[]*!")))
+
+
+def before_brackets(text: str) -> tuple[str, str]:
+    """Part a person's name from what stands behind it in brackets.
+
+    >>> before_brackets("Ann Lead (maternity cover: B. Lead)"), before_brackets("Ann Lead"), before_brackets("(vacant)")
+    (('Ann Lead', '(maternity cover: B. Lead)'), ('Ann Lead', ''), ('(vacant)', ''))
+    """
+    found = _IN_BRACKETS.fullmatch(text)
+    return (found[1].rstrip(" ,;–-"), found[2]) if found else (text, "")
 
 
 def labelled(text: str) -> tuple[Heading, str] | None:

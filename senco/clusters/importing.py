@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
@@ -9,7 +10,16 @@ from typing import TYPE_CHECKING
 from senco.clusters import planning, questions, render, rules
 from senco.clusters.exporting import require_ending
 from senco.clusters.intake import read_table
-from senco.clusters.resolving import SKIP, Answers, Register, answer_key, host_of, names_to_keep, resolve
+from senco.clusters.resolving import (
+    SKIP,
+    Answers,
+    Register,
+    answer_key,
+    as_schools,
+    host_of,
+    names_to_keep,
+    resolve,
+)
 from senco.clusters.review import read_answers
 from senco.console.desk import Format
 from senco.dates import AcademicYear
@@ -19,9 +29,10 @@ from senco.settings.questions import number_on
 from senco.sheets.reading import read_book
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
-    from senco.clusters.kinds import Plan, Standing, WrittenTable
+    from senco.clusters.kinds import AsSchool, Plan, Standing, WrittenTable
     from senco.console.desk import Desk
     from senco.schools.kinds import SchoolLine
     from senco.store.doors import Ask
@@ -48,7 +59,7 @@ class Import:
         answers: Path | None,
     ) -> Import:
         """Read the file, and the answers if there are any."""
-        table = read_table(read_book(file), year=year, model=model)
+        table = read_table(read_book(file), year=year, model=model, known=lambda texts: _as_schools(desk, texts))
         given: Answers = {}
         if answers is not None:
             book = read_book(answers)
@@ -103,6 +114,12 @@ class Import:
         )
 
 
+def _as_schools(desk: Desk, texts: Sequence[str]) -> list[AsSchool]:
+    """Say of each text how far it is the name of a school of the LA."""
+    with desk.reading() as ask:
+        return as_schools(ask, texts, la_code=number_on(ask, "la.code", desk.today))
+
+
 def refuse_undecided(plan: Plan) -> None:
     """Raise Refused ``clusters.undecided`` with every unsure name when there are any."""
     if not plan.unsure:
@@ -132,7 +149,7 @@ def plan_of(ask: Ask, table: WrittenTable, answers: Answers, *, today: date, hol
         raise BadInput(
             "clusters.no-register",
             f"The register holds no school of LA {la_code} yet, so no name can be looked up.",
-            "Take it in first: `senco schools import FILE`.",
+            _how_to_fill(register),
         )
     day = holds_from or _first_day(ask, table, today)
     if day not in year:
@@ -156,6 +173,18 @@ def plan_of(ask: Ask, table: WrittenTable, answers: Answers, *, today: date, hol
         expected=expected,
         odd=odd,
         naming=names_to_keep(register, resolved),
+    )
+
+
+def _how_to_fill(register: Register) -> str:
+    """Say how to get the LA's schools into the register; when it holds another LA's, they may be the ones meant."""
+    counts = Counter(school.la_code for school in register.schools)
+    if not counts:
+        return "Take it in first: `senco schools import FILE`."
+    ((other, schools),) = counts.most_common(1)
+    return (
+        f"It holds {schools} of LA {other}: if that is yours, say so with `senco settings set la.code {other}`."
+        " Otherwise take yours in: `senco schools import FILE`."
     )
 
 
@@ -183,6 +212,9 @@ def run(bringing: Import, *, form: Format, review: Path | None, leave_unsure: bo
     desk.show(render.plan(plan, whole=form is not Format.TABLE), form=form)
     if review is not None:
         desk.say(bringing.review(plan, review))
+        if not (yes or dry_run):
+            desk.say("Nothing changed: the plan was shown, not applied.")
+            return
     if dry_run:
         desk.say("This was a dry run: nothing changed.")
         return

@@ -13,6 +13,7 @@ from senco.findings import Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from senco.clusters.kinds import Known
     from senco.sheets.kinds import Book
 
 SHAPE = (
@@ -20,27 +21,53 @@ SHAPE = (
     "  Cluster | School | Phase | Lead | Host school | URN        (a school a row; not all are needed)\n"
     "  Lead | Clusters | Secondary | Primary                      (a cluster over several rows)\n"
     "  School | Phase    under a line or on a sheet named CP1     (a list for each cluster)\n"
-    "  CP1 | CP2 | CP3                                            (a column for each cluster)"
+    "  CP1 | CP2 | CP3                                            (a column for each cluster; plain names such as\n"
+    "                                                              North | South when the register knows their schools)"
 )
 
 
-def read_table(book: Book, *, year: str | None = None, model: str | None = None) -> WrittenTable:
+def read_table(
+    book: Book, *, year: str | None = None, model: str | None = None, known: Known | None = None
+) -> WrittenTable:
     """Read the clusters of a year from a file; a year or model that is given goes before what the file says.
 
-    Raises BadInput ``clusters.no-table``, ``clusters.no-year``, ``clusters.no-model`` or ``clusters.mixed-models``.
+    ``known`` tells which texts are like schools of the LA; it is asked only where the headings alone say too little.
+
+    Raises BadInput ``clusters.no-table``, ``clusters.no-rows``, ``clusters.no-year``, ``clusters.no-model`` or
+    ``clusters.mixed-models``.
     """
     reading = Reading()
     for sheet in book.sheets:
         SheetReader(sheet, reading, several=len(book.sheets) > 1).read()
         reading.notes += [f"{sheet.place()}: {note}" for note in sheet.notes]
     reading.notes += [f"{book.file}: {note}" for note in book.notes]
+    if not reading.entries and known is not None:
+        for sheet in book.sheets:
+            SheetReader(sheet, reading, several=len(book.sheets) > 1).read_plain_columns(known)
+    if not reading.entries and reading.headed:
+        raise BadInput(
+            "clusters.no-rows",
+            f"The cluster table at {reading.headed} has its headings, but no row below them names a cluster's school.",
+            "Fill it in, a row for each school, and import it again.",
+        )
     if not reading.entries:
         raise BadInput(
             "clusters.no-table",
             f"No cluster table was found in {book.file}: no row of headings names schools and their clusters.",
             f"{SHAPE}\n`senco clusters template --out FILE.xlsx` writes an empty one to fill in.",
         )
+    _drop_remarks(reading)
     return _table(book, reading, year or _year(book, reading), model)
+
+
+def _drop_remarks(reading: Reading) -> None:
+    """Drop what only stood where a cluster's name stands: without schools, lead or host, and not named as a cluster."""
+    with_schools = {rules.cluster_word(entry.cluster) for entry in reading.entries}
+    for key, block in list(reading.blocks.items()):
+        told = key in with_schools or block.lead or block.vacant or block.host
+        if not (told or rules.names_cluster(block.written)):
+            del reading.blocks[key]
+            reading.notes.append(f"{block.place}: no school stands with it, so it was not read as a cluster.")
 
 
 def _year(book: Book, reading: Reading) -> str:

@@ -3,11 +3,23 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
     from senco.findings import Finding
+
+    Known = Callable[[Sequence[str]], Sequence["AsSchool"]]
+
+
+class AsSchool(IntEnum):
+    """How far a text is the name of a school of the LA's register."""
+
+    UNLIKE = 0
+    LIKE = 1
+    SURE = 2
 
 
 class Model(StrEnum):
@@ -279,12 +291,16 @@ class PlanSummary:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """Everything an import would do, worked out before anything is done; ``standing`` is what it was worked out on."""
+    """Everything an import would do, worked out before anything is done; ``standing`` is what it was worked out on.
+
+    ``missing`` are mainstream schools of the LA that no row names.
+    """
 
     summary: PlanSummary
     lines: tuple[PlanLine, ...]
     unsure: tuple[UnsureLine, ...]
     findings: tuple[Finding, ...]
+    missing: tuple[RegisterFacts, ...]
     notes: tuple[str, ...]
     standing: Standing
     new_clusters: tuple[WrittenCluster, ...]

@@ -103,7 +103,6 @@ def plan(
         *draft.findings,
         *_school_findings(taken, register),
         *_host_findings(table, hosts),
-        *_missing(expected, resolved, register),
         *_cluster_findings(table, taken, register),
     )
     counts = Counter(line.step for line in draft.lines if line.what == "school")
@@ -123,6 +122,7 @@ def plan(
         tuple(sorted(draft.lines, key=lambda line: (rules.cluster_word(line.cluster), _ORDER[line.what]))),
         unsure,
         findings,
+        _missing(expected, resolved, register),
         table.notes,
         standing,
         tuple(draft.new_clusters),
@@ -314,21 +314,12 @@ def _host_findings(table: WrittenTable, hosts: Mapping[str, int | None]) -> list
 
 def _missing(
     expected: Sequence[int], resolved: Sequence[Resolved], register: Mapping[int, RegisterFacts]
-) -> list[Finding]:
+) -> tuple[RegisterFacts, ...]:
     """Find mainstream schools that no row names; one that may be an unsure row's is not called missing yet."""
     named = {each.urn for each in resolved} | {
         option.urn for each in resolved if each.how is How.UNSURE for option in each.options[:1]
     }
-    return [
-        Finding(
-            "cluster.school-in-none",
-            "the register",
-            f"{register[urn].name} ({urn}) is a mainstream school and is in no cluster of the table.",
-            "A SENCO from every school belongs to a cluster: add it to the table.",
-        )
-        for urn in expected
-        if urn not in named
-    ]
+    return tuple(register[urn] for urn in expected if urn not in named)
 
 
 def _cluster_findings(

@@ -101,7 +101,6 @@ def _parted(rows: Sequence[tuple[SpecValue, ...]]) -> list[tuple[SpecValue | Cel
 
 def review_xlsx(plan: Plan, *, made: datetime) -> bytes:
     """Give the unsure names as a sheet to fill in: a list to choose from, or a URN to type."""
-    choices = dict.fromkeys(f"{option.urn} {option.name}" for line in plan.unsure for option in line.options)
     rows = tuple(
         (
             line.cluster,
@@ -109,7 +108,7 @@ def review_xlsx(plan: Plan, *, made: datetime) -> bytes:
             line.phase,
             f"{line.why}.",
             "\n".join(f"{option.urn} {option.name}: {option.why}" for option in line.options) or "none in the register",
-            None,
+            CellSpec(None, choices=(*(f"{option.urn} {option.name}" for option in line.options), LEAVE_OUT)),
             None,
             line.where,
         )
@@ -127,7 +126,7 @@ def review_xlsx(plan: Plan, *, made: datetime) -> bytes:
                 CHOICE,
                 width=34,
                 to_fill=True,
-                choices=(*choices, LEAVE_OUT),
+                choices=(LEAVE_OUT,),
                 choices_error=f"Choose from the list, or type the URN in the column '{URN}'.",
             ),
             ColumnSpec(URN, width=11, to_fill=True),

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from senco.clusters.kinds import AppointmentLine, ClusterLine, MemberLine, Standing
-from senco.clusters.rules import cluster_word, day_in_year
+from senco.clusters.rules import begins, cluster_word, day_in_year
 from senco.dates import AcademicYear
 from senco.errors import NotFound
 
@@ -60,7 +60,7 @@ SELECT c.reference, c.year, a.role, a.person, a.host_urn, COALESCE(s.name, ''), 
   FROM appointment AS a
   JOIN cluster AS c ON c.cluster_id = a.cluster_id
   LEFT JOIN school AS s ON s.urn = a.host_urn
- WHERE c.year = :year AND c.reference = :reference
+ WHERE c.year = :year AND c.reference = :reference AND (a.ends IS NULL OR a.ends > a.starts)
  ORDER BY a.role DESC, a.starts, a.appointment_id
 """
 
@@ -104,15 +104,24 @@ def clusters(ask: Ask, year: str, day: date) -> list[ClusterLine]:
 
 
 def cluster_named(ask: Ask, word: str, year: str, day: date | None = None) -> ClusterLine:
-    """Give the cluster of a year that a person named, by its reference or name, as it is on the day.
+    """Give the cluster of a year that a person named, by its reference or name or what only one begins with.
 
-    The day is the year's last where none is given. Raises NotFound ``cluster.unknown`` with the nearest references.
+    It is as on the day, the year's last where none is given. Raises NotFound ``cluster.unknown`` with the nearest
+    references, or ``cluster.ambiguous`` with those that begin so.
     """
     lines = clusters(ask, year, day or AcademicYear.parse(year).last)
     wanted = cluster_word(word)
     for line in lines:
         if wanted in {cluster_word(line.reference), cluster_word(line.name)}:
             return line
+    begun = [line for line in lines if begins(word, line.reference) or begins(word, line.name)]
+    if len(begun) == 1:
+        return begun[0]
+    if begun:
+        several = ", ".join(line.reference for line in begun)
+        raise NotFound(
+            "cluster.ambiguous", f"'{word}' can mean {len(begun)} clusters of {year}.", f"Say which: {several}."
+        )
     raise NotFound("cluster.unknown", f"There is no cluster '{word}' in {year}.", _nearest(ask, word, lines, year))
 
 
@@ -154,8 +163,17 @@ def cluster_of(ask: Ask, urn: int, year: str, model: str) -> ClusterLine | None:
 
 
 def appointments(ask: Ask, reference: str, year: str) -> list[AppointmentLine]:
-    """Give everyone appointed to a cluster in a year, leads first, in the order of their time."""
+    """Give everyone appointed to a cluster in a year, leads first, in the order of their time.
+
+    An appointment that another took the place of on its first day never held, and is not given.
+    """
     return ask.all(AppointmentLine, _APPOINTMENTS, {"year": year, "reference": reference})
+
+
+def in_office(ask: Ask, reference: str, year: str, role: str) -> AppointmentLine | None:
+    """Give the appointment to a cluster that holds without an end, in a role, or None."""
+    lines = appointments(ask, reference, year)
+    return next((line for line in lines if line.role == role and line.ends is None), None)
 
 
 def standing(ask: Ask, year: str, model: str, day: date) -> Standing:

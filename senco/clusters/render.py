@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from senco.clusters.kinds import How, Step
 from senco.console.listing import Card, Column, Listing
+from senco.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
     from senco.clusters.kinds import AppointmentLine, ClusterLine, MemberLine, Plan, PlanLine
-    from senco.findings import Finding
 
 
 def clusters(lines: Sequence[ClusterLine], year: str, hosts: dict[int, str]) -> Listing:
@@ -159,9 +159,34 @@ def plan(plan: Plan, *, whole: bool) -> Card:
                 empty="Nothing.",
             ),
             Listing("unsure", plan.unsure, ()) if whole else unsure(plan),
-            findings(plan.findings, told.file),
+            findings((*plan.findings, *(_in_none(plan) if whole else _in_none_together(plan))), told.file),
         ),
     )
+
+
+_ADD = "A SENCO from every school belongs to a cluster: add {} to the table."
+
+
+def _in_none(plan: Plan) -> list[Finding]:
+    """Give a finding for each mainstream school that is in no cluster, as a machine reads them."""
+    return [
+        Finding(
+            "cluster.school-in-none",
+            "the register",
+            f"{each.name} ({each.urn}) is a mainstream school and is in no cluster of the table.",
+            _ADD.format("it"),
+        )
+        for each in plan.missing
+    ]
+
+
+def _in_none_together(plan: Plan) -> list[Finding]:
+    """Give one finding for all of them, as people read it."""
+    if len(plan.missing) < 2:  # noqa: PLR2004 - several
+        return _in_none(plan)
+    names = "; ".join(f"{each.name} ({each.urn})" for each in plan.missing)
+    what = f"{len(plan.missing)} mainstream schools are in no cluster of the table: {names}."
+    return [Finding("cluster.school-in-none", "the register", what, _ADD.format("them"))]
 
 
 def unsure(plan: Plan) -> Listing:

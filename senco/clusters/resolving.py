@@ -10,7 +10,17 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from senco.clusters.kinds import How, Naming, Option, RegisterFacts, Resolved, Standing, WrittenSchool, WrittenTable
+from senco.clusters.kinds import (
+    AsSchool,
+    How,
+    Naming,
+    Option,
+    RegisterFacts,
+    Resolved,
+    Standing,
+    WrittenSchool,
+    WrittenTable,
+)
 from senco.clusters.rules import cluster_word
 from senco.dates import say_date
 from senco.errors import BadInput, Problem
@@ -18,7 +28,7 @@ from senco.findings import Finding
 from senco.privacy import fold
 from senco.schools import questions as schools
 from senco.schools import rules as register_rules
-from senco.schools.matching import Match, Wanted, match_names
+from senco.schools.matching import Grade, Match, Wanted, match_names
 from senco.schools.phases import is_open, why_not_mainstream
 
 if TYPE_CHECKING:
@@ -286,6 +296,20 @@ def names_to_keep(register: Register, resolved: Sequence[Resolved]) -> list[Nami
         if known is None or known.urn != each.urn:
             kept.append(Naming(each.written.text, each.urn, _KEPT_AS[each.how], each.written.place))
     return kept
+
+
+def as_schools(ask: Ask, texts: Sequence[str], *, la_code: int) -> list[AsSchool]:
+    """Say of each text how far it is the name of a school of the LA, all of them looked at together."""
+    local = [school for school in schools.register_for_matching(ask) if school.la_code == la_code]
+    found = match_names([Wanted(at, text, None) for at, text in enumerate(texts)], local, la_code=la_code)
+    return [_as_school(match) for match in found]
+
+
+def _as_school(match: Match) -> AsSchool:
+    if match.taken is not None:
+        return AsSchool.SURE
+    like = any(each.grade in {Grade.MEDIUM, Grade.STRONG} for each in match.candidates)
+    return AsSchool.LIKE if like else AsSchool.UNLIKE
 
 
 def host_of(register: Register, word: str, written: Mapping[str, int]) -> int | None:

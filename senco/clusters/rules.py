@@ -39,6 +39,17 @@ def cluster_word(text: str) -> tuple[str, int]:
     return stem, int(number or 0)
 
 
+def begins(word: str, text: str) -> bool:
+    """Say whether a word is the beginning of a cluster's reference or name; a number is not cut short.
+
+    >>> begins("cent", "Central"), begins("CP", "CP1"), begins("CP1", "CP10"), begins(" ", "CP1")
+    (True, True, False, False)
+    """
+    typed, told = (re.sub(r"[^a-z0-9]", "", fold(each)) for each in (word, text))
+    rest = told[len(typed) :]
+    return bool(typed) and told.startswith(typed) and not (typed[-1].isdigit() and rest[:1].isdigit())
+
+
 _NUMBERED = re.compile(
     r"(?:cluster\s*)?(?P<letters>[cs]p)\s*[-.]?\s*(?:cluster\s*)?(?P<number>[0-9]{1,2})(?:\s*cluster)?"
 )
@@ -209,8 +220,6 @@ def why_not_appointed(*, day: date, year: str, current_starts: str | None, same:
     """
     if day not in AcademicYear.parse(year):
         return f"{day.isoformat()} is not in {year}"
-    if same:
-        return "this is how it stands already"
     if current_starts is not None and day.isoformat() < current_starts:
         return f"the present appointment began later, on {current_starts}"
-    return None
+    return "this is how it stands already" if same else None

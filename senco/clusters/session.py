@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _OTHER = "o"
 _LEAVE = "s"
+_BACK = "b"
 
 
 class Asker(Protocol):
@@ -31,9 +32,14 @@ class Asker(Protocol):
 
 
 def decide(unsure: Sequence[UnsureLine], asker: Asker, look_up: Callable[[str], SchoolLine]) -> Answers:
-    """Ask for every unsure name which school it is; ``look_up`` finds a school by the word a person types."""
+    """Ask for every unsure name which school it is; ``look_up`` finds a school by the word a person types.
+
+    From the second name on a person may go back to the one before, and answer it again.
+    """
     answers: Answers = {}
-    for number, line in enumerate(unsure, start=1):
+    number = 1
+    while number <= len(unsure):
+        line = unsure[number - 1]
         under = f", under {line.phase}" if line.phase else ""
         place = line.where.partition(" › ")[2] or line.where
         question = (
@@ -45,7 +51,13 @@ def decide(unsure: Sequence[UnsureLine], asker: Asker, look_up: Callable[[str], 
             for place, option in enumerate(line.options, start=1)
         ]
         choices += [(_OTHER, "another school: type its name or URN"), (_LEAVE, "leave it out of this import")]
-        answers[answer_key(line.cluster, line.written)] = _answer(line, asker, look_up, question, choices)
+        choices += [(_BACK, "back to the name before")] if number > 1 else []
+        answer = _answer(line, asker, look_up, question, choices)
+        if answer == _BACK:
+            number -= 1
+            continue
+        answers[answer_key(line.cluster, line.written)] = answer
+        number += 1
     return answers
 
 
@@ -60,6 +72,8 @@ def _answer(
         told = asker.choose(question, choices)
         if told == _LEAVE:
             return SKIP
+        if told == _BACK:
+            return _BACK
         if told != _OTHER:
             return str(line.options[int(told) - 1].urn)
         try:

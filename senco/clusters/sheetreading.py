@@ -8,14 +8,28 @@ from typing import TYPE_CHECKING
 
 from senco.clusters import rules
 from senco.clusters.grid import Grid, Head, repeats_above
-from senco.clusters.headings import PHASES, Heading, begins_key, heading_of, labelled
+from senco.clusters.headings import (
+    PHASES,
+    Heading,
+    before_brackets,
+    begins_key,
+    heading_of,
+    is_footnote,
+    is_nobody,
+    labelled,
+)
+from senco.clusters.kinds import AsSchool
 from senco.clusters.trustkey import trust_colours
 from senco.findings import Finding
 
 if TYPE_CHECKING:
+    from senco.clusters.kinds import Known
     from senco.sheets.kinds import Cell, Sheet
 
 _LONGEST_NAME = 80
+_NEARLY_ALL = (4, 5)
+"""The share of a column's cells that must be like schools for its heading to be taken for a cluster."""
+
 _GENERIC_SHEET = re.compile(r"(sheet|table|tab|page)? ?[0-9]*|schools?|(senco )?clusters?|data|list", re.IGNORECASE)
 _SUM = re.compile(r"(sub-?|grand )?totals?\b.*", re.IGNORECASE)
 _TOTAL = re.compile(_SUM.pattern + r"|[0-9]+( schools?)?", re.IGNORECASE)
@@ -34,6 +48,7 @@ class Block:
     lead: str = ""
     lead_place: str = ""
     host: str = ""
+    vacant: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +75,31 @@ class Reading:
     years: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    headed: str = ""
 
     def block(self, written: str, place: str) -> Block:
         """Give the cluster of this name, a new one when it is first named."""
         return self.blocks.setdefault(rules.cluster_word(written), Block(written, place))
 
     def lead(self, block: Block, name: str, place: str) -> None:
-        """Note who leads a cluster; a second name is a finding."""
+        """Note who leads a cluster; a second name is a finding, and so is a post without anybody in it.
+
+        A remark in brackets behind the name is no part of it.
+        """
+        if is_nobody(name):
+            if not (block.lead or block.vacant):
+                what = f"{block.written} names nobody as its lead: '{name}'."
+                do = "Nobody was taken as lead; `senco clusters lead` appoints somebody."
+                self.findings.append(Finding("cluster.lead-vacant", place, what, do))
+            block.vacant = True
+            return
+        name, remark = before_brackets(name)
         if not block.lead:
             block.lead, block.lead_place = name, place
+            if remark:
+                what = f"Behind the lead of {block.written} stands {remark}."
+                do = "Only the name before it was taken; `senco clusters lead` changes it."
+                self.findings.append(Finding("cluster.lead-remark", place, what, do))
         elif block.lead != name:
             self.findings.append(
                 Finding(
@@ -98,6 +129,7 @@ class SheetReader:
         while row < len(self.grid):
             head = self.grid.head_at(row)
             if head is not None and self._is_placed(head):
+                self.reading.headed = self.reading.headed or self.sheet.place(row=row + 1)
                 self._titles(row)
                 row = self._body(head)
             elif self._side_by_side(row):
@@ -150,10 +182,14 @@ class SheetReader:
         if told is None or self.current is None:
             return False
         if told[0] is Heading.HOST:
-            self.current.host = self.current.host or told[1]
+            self._host(self.current, told[1])
         else:
             self.reading.lead(self.current, told[1], self.sheet.place(cell))
         return True
+
+    def _host(self, block: Block, text: str) -> None:
+        if not is_nobody(text):
+            block.host = block.host or text
 
     def _titles(self, row: int) -> None:
         """Keep the lines on their own above a table: they may tell its year and its model."""
@@ -178,6 +214,9 @@ class SheetReader:
                 return row
             blank = False
             alone = self.grid.alone(row)
+            if alone is not None and is_footnote(alone.text):
+                self.reading.notes.append(f"{self.sheet.place(alone)}: a remark below the table, not read.")
+                continue
             if alone is not None and not head.has(Heading.CLUSTER) and self._line_between(alone):
                 continue
             self._row(head, row)
@@ -219,7 +258,7 @@ class SheetReader:
         if lead is not None:
             self.reading.lead(self.current, lead.text, self.sheet.place(lead))
         if host is not None:
-            self.current.host = self.current.host or host.text
+            self._host(self.current, host.text)
         for cell in self.grid.rows[row]:
             if self._is_school(head, cell) and not repeats_above(cell):
                 self._school(head, cell, cells)
@@ -235,7 +274,7 @@ class SheetReader:
         trust = _text(cells, Heading.TRUST) if head.has(Heading.TRUST) else None
         for text in re.split(r"[\n;]+", written or cell.text):
             name = " ".join(text.split())
-            if name and not _TOTAL.fullmatch(name):
+            if not (is_nobody(name) or _TOTAL.fullmatch(name)):
                 self._add(name, phase, cell, trust=trust, urn=urn, dfe_number=dfe_number)
 
     def _add(
@@ -252,14 +291,25 @@ class SheetReader:
         named = [cell for cell in cells if rules.names_cluster(cell.text)]
         return len(named) > 1 and len(named) >= len(cells) - 1
 
-    def _columns(self, row: int) -> int:
-        """Read a column of schools for each cluster, and give the first row that is not the table's."""
-        named = {cell.column: cell for cell in self.grid.rows[row] if rules.names_cluster(cell.text)}
+    def _columns(self, row: int, *, plain: bool = False) -> int:
+        """Read a column of schools for each cluster, and give the first row that is not the table's.
+
+        ``plain`` takes every heading for a cluster's name that is not one of another thing.
+        """
+        named = {
+            cell.column: cell
+            for cell in self.grid.rows[row]
+            if rules.names_cluster(cell.text) or (plain and heading_of(cell.text) is None)
+        }
         phase: str | None = None
         for below in range(row + 1, len(self.grid)):
             cells = self.grid.rows[below]
             if cells and (begins_key(cells[0].text) or self._side_by_side(below) or self.grid.head_at(below)):
                 return below
+            alone = self.grid.alone(below)
+            if alone is not None and is_footnote(alone.text):
+                self.reading.notes.append(f"{self.sheet.place(alone)}: a remark below the table, not read.")
+                continue
             label = next((heading_of(cell.text) for cell in cells if cell.column < min(named)), None)
             if label in PHASES:
                 phase = str(label)
@@ -270,13 +320,52 @@ class SheetReader:
             self.last_row = below + 1
         return len(self.grid)
 
+    def read_plain_columns(self, known: Known) -> None:
+        """Read a column of schools for each cluster when the clusters have plain names: North, South, Central.
+
+        Only the register can tell such names from schools: nearly all cells of every column must be like schools of the
+        LA, and the headings must not be.
+        """
+        for row in range(len(self.grid)):
+            over = [cell for cell in self.grid.rows[row] if heading_of(cell.text) is None]
+            if len(over) > 1 and self._are_clusters(row, over, known):
+                self._titles(row)
+                self._columns(row, plain=True)
+                self._colours()
+                return
+
+    def _are_clusters(self, row: int, over: list[Cell], known: Known) -> bool:
+        """Say whether these cells head columns of schools."""
+        columns = {cell.column: self._below(row, cell.column) for cell in over}
+        if not all(columns.values()):
+            return False
+        texts = [cell.text for cell in over] + [text for column in columns.values() for text in column]
+        schools = dict(zip(texts, known(texts), strict=True))
+        heads = sum(schools[cell.text] is AsSchool.SURE for cell in over)
+        return heads * 2 < len(over) and all(
+            sum(bool(schools[text]) for text in column) * _NEARLY_ALL[1] >= len(column) * _NEARLY_ALL[0]
+            for column in columns.values()
+        )
+
+    def _below(self, row: int, column: int) -> list[str]:
+        """Give what stands in a column below a row, as far as it should name schools."""
+        found = []
+        for below in range(row + 1, len(self.grid)):
+            cell = self.grid.cell(below, column)
+            alone = self.grid.alone(below)
+            if cell is None or _is_no_school(cell) or (alone is not None and is_footnote(alone.text)):
+                continue
+            if heading_of(self.grid.rows[below][0].text) is None and labelled(cell.text) is None:
+                found.append(cell.text)
+        return found
+
     def _stacked(self, over: Cell, cell: Cell, label: Heading | None, phase: str | None) -> None:
         self.current = self.reading.block(over.text, self.sheet.place(over))
         if label is Heading.LEAD:
             self.reading.lead(self.current, cell.text, self.sheet.place(cell))
         elif label is Heading.HOST:
-            self.current.host = self.current.host or cell.text
-        elif not (self._label(cell) or repeats_above(cell) or heading_of(cell.text) or _TOTAL.fullmatch(cell.text)):
+            self._host(self.current, cell.text)
+        elif label is not Heading.OTHER and not (self._label(cell) or _is_no_school(cell)):
             self._add(cell.text, phase, cell)
 
     def _colours(self) -> None:
@@ -289,6 +378,11 @@ class SheetReader:
             entry = self.reading.entries[at]
             if entry.trust is None:
                 self.reading.entries[at] = replace(entry, trust=colours.get(entry.fill or "", ""))
+
+
+def _is_no_school(cell: Cell) -> bool:
+    text = cell.text
+    return repeats_above(cell) or bool(heading_of(text) or _TOTAL.fullmatch(text)) or is_nobody(text)
 
 
 def _text(cells: dict[Heading, Cell], heading: Heading) -> str:

@@ -153,8 +153,7 @@ def appoint(
 
     Raises Refused ``appointment.refused`` with the reason. The trail names the cluster, never the person.
     """
-    held = questions.appointments(change.ask, cluster.reference, cluster.year)
-    current = next((line for line in held if line.role == role and line.ends is None), None)
+    current = questions.in_office(change.ask, cluster.reference, cluster.year, role)
     same = current is not None and (current.person, current.host_urn, current.appointed_by) == (
         person,
         host_urn,

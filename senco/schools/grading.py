@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from senco.schools.alignment import COSTS, Pair, aligned, first_letters
 from senco.schools.naming import SORTS, Naming, Role, Word, fold_words, initials, read_name
 from senco.schools.penalties import ASKS, EXTRA, SMALL, Fit, Found, Penalty, RegisterSchool, Wanted
-from senco.schools.phases import is_open, say_circumstances, say_kinds, why_not_mainstream
+from senco.schools.phases import is_open, leaves_kind_open, say_circumstances, say_kinds, why_not_mainstream
 from senco.schools.spelling import Likeness, edits, likeness
 
 if TYPE_CHECKING:
@@ -104,9 +104,11 @@ def _fit_name(wanted: Wanted, typed: Naming, entry: Entry, name: Naming, lore: L
             relief += _SLIP_RELIEF if pair.how in {Likeness.SLIP, Likeness.SLIPS} else 0
         found += _say_extra(pairs, typed, name, entry)
         missing = _say_missing(pairs, name, lore)
-        untold = sum(one.weight for one in missing if one.penalty is Penalty.WORD_MISSING)
+        untold = sum(one.weight for one in missing if one.penalty in {Penalty.WORD_MISSING, Penalty.PART_OF_NAME})
         found += missing
-        found += say_kinds(typed, name, school, hint=wanted.phase_hint, whole=lore.whole)
+        kinds = list(say_kinds(typed, name, school, hint=wanted.phase_hint, whole=lore.whole))
+        relief += sum(one.weight for one in kinds if one.penalty is Penalty.KIND_MISSING)
+        found += kinds
     else:
         short = _say_initials(typed, name)
         if short is None:
@@ -123,6 +125,7 @@ def _fit_name(wanted: Wanted, typed: Naming, entry: Entry, name: Naming, lore: L
     found += say_circumstances(wanted.phase_hint, typed, school, lore.la_code)
     untelling = {Penalty.WORD_MISSING, Penalty.KIND_MISSING}
     incomplete = any(one.penalty in untelling and one.weight >= SMALL for one in found)
+    incomplete = incomplete or leaves_kind_open(wanted.phase_hint, typed, name)
     fitted = _summed(school, found, relief=relief, untold=untold, telling=incomplete)
     return replace(fitted, exact=name is entry.name and name.folded == typed.folded)
 

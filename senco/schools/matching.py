@@ -192,14 +192,19 @@ class _Claims:
         mine = self._score(row, urn)
         for other in self._on[urn]:
             score = self._score(other, urn)
-            if (
-                other is not row
-                and score >= mine + EDGE
-                and score >= self._elsewhere(other, urn)
-                and score >= STRONG_FROM
-            ):
+            better = score >= mine + EDGE and score >= self._elsewhere(other, urn)
+            if other is not row and score >= STRONG_FROM and (better or self._needs(other, row, urn)):
                 return other
         return None
+
+    def _needs(self, one: _Row, other: _Row, urn: int) -> bool:
+        """Tell whether this school is the only one for a row, while the other fits it no better and has a place too.
+
+        "Newsham High" beside "Newsham" is plainly the high school, although "Newsham" alone may be either.
+        """
+        score, theirs = self._score(one, urn), self._score(other, urn)
+        only = score >= self._elsewhere(one, urn) + GAP
+        return only and theirs <= score and self._elsewhere(other, urn) >= theirs
 
     def contender(self, row: _Row, urn: int) -> _Row | None:
         """Give another row that fits this school too well for this row to have it unasked."""
@@ -209,6 +214,7 @@ class _Claims:
             theirs = self._score(other, urn)
             place = self._elsewhere(other, urn)
             settled = (theirs + EDGE <= mine and place >= theirs) or (theirs <= mine and place >= theirs + EDGE)
+            settled = settled or self._needs(row, other, urn)
             if other is not row and theirs + GAP > mine and not settled:
                 contenders.append((-theirs, other.wanted.key, other))
         return min(contenders, key=lambda one: one[:2])[2] if contenders else None
@@ -254,11 +260,11 @@ class _Claims:
         return best.score >= STRONG_FROM and school.la_code == self._lore.la_code and is_open(school) and apart is None
 
     def _rival(self, best: Fit, others: Sequence[Fit]) -> Fit | None:
-        """Give the first school that comes too near the best one."""
+        """Give the first school that comes too near the best one; those of another LA stand too far back for it."""
         for other in others:
             if best.confirmed and not (other.confirmed or other.exact):
                 continue
-            if other.school.la_code == self._lore.la_code and self._as_rival(other, best) + GAP > best.score:
+            if self._as_rival(other, best) + GAP > best.score:
                 return other
         return None
 
@@ -266,8 +272,8 @@ class _Claims:
         """Give the score of a school as a rival of the best one.
 
         What the name leaves out cannot speak for the best school against the other when it leaves out something of
-        both; and a slip of the pen may have made the other's name into this one. Neither holds for a school that
-        another row fits better, nor for one that is closed.
+        both, words of kind least of all; and a slip of the pen may have made the other's name into this one. Neither
+        holds for a school that another row fits better, nor for one that is closed.
         """
         claimed = any(one.penalty is Penalty.CLAIMED for one in other.why)
         if claimed or not is_open(other.school):

@@ -68,12 +68,12 @@ _SHORTEST_SLIP: Final = 4
 _FORMS: Final[dict[Role, dict[str, str]]] = {
     Role.KIND: {
         "infant": "infant infants inf infs inft infts infnt infnts",
-        "junior": "junior juniors jun juns jnr jnrs jr",
-        "primary": "primary pri prim prm jmi jim primaries ps",
-        "secondary": "secondary sec",
+        "junior": "junior juniors jun juns jnr jnrs jr jrs",
+        "primary": "primary pri prim prm prmy pr jmi jim ji primaries ps",
+        "secondary": "secondary sec comprehensive comp",
         "high": "high hs",
         "grammar": "grammar gram grammer gs",
-        "nursery": "nursery nur nurs nsy",
+        "nursery": "nursery nur nurs nsy nsry",
         "first": "first",
         "middle": "middle mid",
         "lower": "lower lwr",
@@ -82,8 +82,8 @@ _FORMS: Final[dict[Role, dict[str, str]]] = {
     },
     Role.GENDER: {"boys": "boys boy", "girls": "girls girl"},
     Role.FAITH: {
-        "cofe": "cofe ce coe",
-        "catholic": "catholic rc cath",
+        "cofe": "cofe ce coe ceva cevc cofeva cofevc",
+        "catholic": "catholic rc cath rcva cva",
         "methodist": "methodist meth",
         "jewish": "jewish",
         "muslim": "muslim",
@@ -111,10 +111,20 @@ _LONG_FORMS: Final = tuple(
 
 _APOSTROPHES: Final = str.maketrans(dict.fromkeys("’‘`´ʼ′", "'"))
 _DOTTED: Final = re.compile(r"\b([^\W\d_])\.\s?(?=[^\W\d_]\b)")
+# What may stand between the letters of such abbreviations: nothing at all, or a plain "and" in some form.
+_BETWEEN: Final = r"[\s.,/+]*(?:and\b[\s.]*)?"
+_JOINT: Final = r"\s*(?:and\b|\+|/|,)\s*"
+_N: Final = r"n(?:urs(?:ery)?)?"
 _PHRASES: Final = (
-    (re.compile(r"\b(?:church\s+of\s+england|c\s*(?:of|/)\s*e|c\s+e)\b", re.IGNORECASE), "CofE"),
+    (re.compile(r"\b(?:ch(?:urch|\.)?\s+of\s+eng(?:land)?|c\s*(?:of|/)\s*e|c\s+e)\b", re.IGNORECASE), "CofE"),
     (re.compile(r"\b(?:roman\s+catholic|r\s*/\s*c|r\s+c)\b", re.IGNORECASE), "Catholic"),
-    (re.compile(r"\bj\s*(?:and|\+|/)\s*i\b", re.IGNORECASE), "Primary"),
+    (re.compile(r"\b(?:early|foundation)\s+years?\b|\beys?\b", re.IGNORECASE), "Nursery"),
+    # "J I & N", "JI&N", "J.M.I. & N", "JIN": a junior and infant school is a primary school.
+    (re.compile(rf"\bj{_BETWEEN}(?:m{_BETWEEN})?i{_BETWEEN}{_N}\b", re.IGNORECASE), "Primary Nursery"),
+    (re.compile(rf"\b(?:j{_JOINT}i|i{_JOINT}j|j{_BETWEEN}m{_BETWEEN}i)\b", re.IGNORECASE), "Primary"),
+    (re.compile(rf"\b(?:i{_JOINT}{_N}|{_N}{_JOINT}i)\b", re.IGNORECASE), "Infant Nursery"),
+    (re.compile(rf"\b(?:j{_JOINT}{_N}|{_N}{_JOINT}j)\b", re.IGNORECASE), "Junior Nursery"),
+    (re.compile(rf"\b((?:inf|jun|jnr|pri)[a-z]*){_JOINT}n\b", re.IGNORECASE), r"\1 Nursery"),
 )
 _WORD: Final = re.compile(r"[^\W_]+(?:'[^\W_]+)*'?")
 
@@ -133,7 +143,12 @@ def fold_words(text: str) -> list[str]:
     >>> fold_words("St. Élphege’s R.C. Infants'")
     ['st', 'elpheges', 'rc', 'infants']
     """
-    return [word.replace("'", "").casefold() for word in _WORD.findall(_smoothed(text))]
+    return [_folded(word) for word in _WORD.findall(_smoothed(text))]
+
+
+def _folded(written: str) -> str:
+    """Fold one word; "James's" and "James'" are one."""
+    return written.casefold().replace("s's", "s").replace("'", "")
 
 
 def read_name(text: str, *, slips: bool = False, familiar: Container[str] = ()) -> Naming:
@@ -170,7 +185,7 @@ def read_name(text: str, *, slips: bool = False, familiar: Container[str] = ()) 
 
 def _word(written: str, *, slips: bool, familiar: Container[str]) -> Word:
     """Say what one written word is, looked at by itself."""
-    text = written.replace("'", "").casefold()
+    text = _folded(written)
     if text in _SCHOOL_WORDS:
         role, text = _SCHOOL_WORDS[text]
         return Word(text, written, role)

@@ -112,9 +112,10 @@ class Fit:
     """How one written name fits one school.
 
     ``relief`` is what the fit is spared when it stands as a rival: a slip of the pen may have made the one name of the
-    other. ``untold`` is the weight of what the written name leaves out, and ``telling`` says that this could be what
-    tells the school from another. ``confirmed`` marks a name that is, letter for letter, one of the school's other
-    names, ``exact`` one that is its present name.
+    other, and words of kind (high, primary, infants, girls) are left out for either school alike. ``untold`` is the
+    weight of the other words that the written name leaves out, and ``telling`` says that what is left out of this
+    school's name could be what tells it from another. ``confirmed`` marks a name that is, letter for letter, one of the
+    school's other names, ``exact`` one that is its present name.
     """
 
     school: RegisterSchool

@@ -101,6 +101,21 @@ def say_kinds(typed: Naming, name: Naming, school: RegisterSchool, *, hint: str 
         yield Found(Penalty.KIND_MISSING, 1, "its faith was left out")
 
 
+_TOLD_BY_COLUMN: Final = {"primary": frozenset({"primary", "first"}), "secondary": frozenset({"secondary", "high"})}
+
+
+def leaves_kind_open(hint: str | None, typed: Naming, name: Naming) -> bool:
+    """Tell whether a written name leaves out words of kind that its column does not say either.
+
+    "Cheam" alone may be any school that bears the word, Cheam High School as well as Cheam Fields Primary School; under
+    Secondary, "High" goes without saying.
+    """
+    told = typed.kinds | _TOLD_BY_COLUMN.get((hint or "").casefold(), frozenset())
+    if name.kinds - told:
+        return True
+    return not hint and bool((name.seats - typed.seats) & {"academy", "college"})
+
+
 def _say_kind(kind: str, name: Naming, school: RegisterSchool) -> Iterator[Found]:
     """Hold one typed kind against the school's name, phase and ages."""
     phases, stage = _phases(school), _stage(school, name)

@@ -323,7 +323,7 @@ def find_school(ask: Ask, word: str, *, la_code: int) -> SchoolLine:
     begun = [
         line
         for line in schools(ask, la_code=la_code, closed_too=True)
-        if rules.begins(typed, rules.words_of(line.name))
+        if rules.begins_name(typed, rules.words_of(line.name))
     ]
     return _only(word, begun) or _only(word, named(ask, word)) or _unknown(ask, word, la_code)
 

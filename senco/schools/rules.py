@@ -89,6 +89,15 @@ def begins(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
     return 0 < len(typed) <= len(name) and all(map(str.startswith, name, typed))
 
 
+def begins_name(typed: tuple[str, ...], name: tuple[str, ...]) -> bool:
+    """Say whether the words typed begin a school's name, with its "The" or without.
+
+    >>> [begins_name(words_of(typed), words_of("The Limes College")) for typed in ("Limes", "The Li", "College")]
+    [True, True, False]
+    """
+    return begins(typed, name) or (name[:1] == ("the",) and begins(typed, name[1:]))
+
+
 def is_successor(link_type: str) -> bool:
     """Say whether a link names a school that follows.
 

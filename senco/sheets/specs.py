@@ -26,11 +26,15 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellSpec:
-    """A value with a look of its own; a bare value stands for one without."""
+    """A value with a look or a drop-down of its own; a bare value stands for one without.
+
+    ``choices`` take the place of the column's.
+    """
 
     value: SpecValue
     fill: str | None = None
     bold: bool = False
+    choices: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         """ValueError for a fill that is not RRGGBB in capitals."""

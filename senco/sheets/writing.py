@@ -214,19 +214,34 @@ class _SheetWriter:
         from openpyxl.worksheet.datavalidation import DataValidation
 
         for place, column in enumerate(self.spec.columns, start=1):
-            if not column.choices or not self.spec.rows:
-                continue
-            rule = DataValidation(
-                type="list",
-                formula1=self.lists.formula(tuple(clean(choice) for choice in column.choices)),
-                allow_blank=True,
-                showErrorMessage=True,
-                errorTitle="Not in the list",
-                error=clean(column.choices_error or "Choose one of the list.")[:LONGEST_ERROR],
-            )
             letters = column_letters(place)
-            rule.add(f"{letters}{first}:{letters}{self.row}")
-            self.sheet.add_data_validation(rule)
+            for choices, ranges in self._lists_of(place, first).items():
+                rule = DataValidation(
+                    type="list",
+                    formula1=self.lists.formula(tuple(clean(choice) for choice in choices)),
+                    allow_blank=True,
+                    showErrorMessage=True,
+                    errorTitle="Not in the list",
+                    error=clean(column.choices_error or "Choose one of the list.")[:LONGEST_ERROR],
+                )
+                for top, bottom in ranges:
+                    rule.add(f"{letters}{top}:{letters}{bottom}")
+                self.sheet.add_data_validation(rule)
+
+    def _lists_of(self, place: int, first: int) -> dict[tuple[str, ...], list[tuple[int, int]]]:
+        """Give the drop-downs of a column, each with the runs of rows that it is for."""
+        found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+        before: tuple[str, ...] = ()
+        for number, row in enumerate(self.spec.rows, start=first):
+            cell = row[place - 1] if place <= len(row) else None
+            own = cell.choices if isinstance(cell, CellSpec) else ()
+            choices = own or self.spec.columns[place - 1].choices
+            if choices:
+                ranges = found.setdefault(choices, [])
+                top = ranges.pop()[0] if ranges and choices == before else number
+                ranges.append((top, number))
+            before = choices
+        return found
 
     def _totals(self) -> None:
         if not self.spec.totals:

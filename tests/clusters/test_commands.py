@@ -77,13 +77,54 @@ def test_a_new_lead(first, senco, trail_length):  # noqa: F811
     shown = senco("clusters", "show", "CP1", "--as-of", "1/2/2021")
     assert "before Mon 4 Jan 2021" in shown.out
     for more, said in (
-        (("--from", "4/1/2021", "--host", "Birchwood", "--appointed-by", "schools"), "how it stands already"),
         (("--from", "1/12/2020"), "began later"),
         (("--from", "1/9/2021"), "is not in 2020/21"),
     ):
         refused = senco("clusters", "lead", "CP1", "--person", "N. Lead", *more)
         assert (refused.code, said in refused.err) == (4, True)
+    again = senco(*words, "--appointed-by", "schools")
+    assert (again.code, again.err) == (0, "Nothing to change: N. Lead is lead of CP1 since Mon 4 Jan 2021.\n")
+    assert senco(*words).err == again.err
     assert trail_length() == before + 1
+
+
+def test_a_host_school_alone(first, senco, trail_length):  # noqa: F811
+    before = trail_length()
+    done = senco("clusters", "lead", "CP1", "--host", "Ashdown", "--from", "1/9/2020")
+    assert done.err == "A. Lead is lead of CP1 from Tue 1 Sep 2020, hosted by Ashdown Primary School.\n"
+    with first.reading() as ask:
+        (line,) = questions.appointments(ask, "CP1", "2020/21")
+    assert (line.person, line.host, line.starts, line.ends) == ("A. Lead", "Ashdown Primary School", "2020-09-01", None)
+    assert senco("clusters", "lead", "CP1", "--person", "A. Lead").err.startswith("Nothing to change: A. Lead")
+    assert trail_length() == before + 1
+    refused = senco("clusters", "lead", "CP1", "--host", "Ashdown", "--role", "deputy", "--format", "json")
+    assert refused.code == 2
+
+
+def test_nobody_to_give_a_host_school_to(first):  # noqa: F811
+    from senco.clusters.appointing import appoint
+    from senco.clusters.kinds import AppointedBy, Role
+    from senco.console.desk import Desk
+    from senco.errors import WrongUse
+
+    with pytest.raises(WrongUse) as refused:
+        appoint(
+            Desk(store_path=first.path, as_of=TODAY), "CP1", None,
+            host=None, day=None, role=Role.DEPUTY, appointed_by=AppointedBy.UNKNOWN, year=None,
+        )  # fmt: skip
+    assert refused.value.reference == "appointment.nobody"
+
+
+def test_a_cluster_by_the_beginning_of_its_reference_or_name(first, senco, written):  # noqa: F811
+    path = written("2020-21.csv", "Cluster,School", "CP1,Cedar", "Central,Dunelm", "CP10,Birchwood")
+    assert senco("clusters", "import", str(path), "--yes", "--model", "cross-phase").code == 0
+    assert "CENTRAL 2020/21" in senco("clusters", "show", "cent").out
+    assert "CP1 2020/21" in senco("clusters", "show", "cp1").out
+    assert "CP10 2020/21" in senco("clusters", "show", "cp 10").out
+    with first.reading() as ask, pytest.raises(Exception, match="can mean") as error:
+        questions.cluster_named(ask, "CP", "2020/21")
+    assert error.value.reference == "cluster.ambiguous"
+    assert error.value.hint == "Say which: CP1, CP2, CP10."
 
 
 def test_a_deputy_beside_the_lead(first, senco):  # noqa: F811

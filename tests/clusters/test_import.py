@@ -41,6 +41,40 @@ def plan(store, path, answers=None, **told):
         return plan_of(ask, read_table(read_book(path)), answers or {}, today=TODAY, **told)
 
 
+@pytest.mark.usefixtures("small_borough")
+def test_schools_in_no_cluster_are_one_finding_for_people(senco, written):
+    path = str(written("2020-21.csv", "Cluster,School", "CP1,Cedar", "CP2,Dunelm", "CP2,Ashdown", "CP2,Birchwood"))
+    done = senco("clusters", "import", path, "--dry-run")
+    assert done.out.count("in no cluster") == 1
+    assert "2 mainstream schools are in no cluster of the table: " in done.out
+    assert "Eastgate Infants' School (100005); Eastgate Junior School (100006)" in done.out
+    told = json.loads(senco("clusters", "import", path, "--dry-run", "--format", "json").out)
+    found = [each["what"] for each in told["findings"] if each["check"] == "cluster.school-in-none"]
+    assert found == [
+        f"{name} is a mainstream school and is in no cluster of the table."
+        for name in ("Eastgate Infants' School (100005)", "Eastgate Junior School (100006)")
+    ]
+    more = str(written("2020-21.csv", "Cluster,School", "CP1,Cedar", *(f"CP2,{name}" for name in REST[:-1])))
+    assert "Eastgate Junior School (100006) is a mainstream" in senco("clusters", "import", more, "--dry-run").out
+
+
+REST = ("Dunelm", "Ashdown", "Birchwood", "Eastgate Infants", "Eastgate Junior")
+
+
+def test_a_column_for_each_cluster_of_a_plain_name(small_borough, senco, written):
+    path = str(written("2020-21.csv", "North,South,Central", "Cedar High,Birchwood,Eastgate", "Ashdown,Dunelm Primry,"))
+    done = senco("clusters", "import", path, "--yes", "--model", "cross-phase", "--leave-unsure")
+    assert done.code == 0, done.err
+    assert members(small_borough) == {
+        "Cedar High": ("NORTH", 100003),
+        "Ashdown": ("NORTH", 100001),
+        "Birchwood": ("SOUTH", 100002),
+        "Dunelm Primry": ("SOUTH", 100004),
+    }
+    refused = senco("clusters", "import", str(written("2021-22.csv", "North,South", "Tulip,Rose")), "--format", "json")
+    assert json.loads(refused.err)["error"]["reference"] == "clusters.no-table"
+
+
 @pytest.fixture
 def first(small_borough, senco, written):
     """Give the small borough with its clusters of 2020/21 in place."""
@@ -189,6 +223,13 @@ def test_no_register_yet(store, senco, written):
     refused = senco("clusters", "import", str(written("clusters-2020-21.csv", *FIRST)), "--format", "json")
     assert refused.code == 5
     assert json.loads(refused.err)["error"]["reference"] == "clusters.no-register"
+
+
+def test_a_register_of_another_la_names_the_setting(store, senco, written):
+    put_schools(store, [school_row(urn=100001, name="Ash Primary School", la_code=382)])
+    refused = senco("clusters", "import", str(written("clusters-2020-21.csv", *FIRST)))
+    assert refused.code == 5
+    assert "senco settings set la.code 382" in refused.err
 
 
 def test_a_missing_file_and_a_day_outside_the_year(small_borough, senco, written):
@@ -364,6 +405,39 @@ def test_answers_that_cannot_be_used(senco, written, tmp_path, answer, said):
     assert json.loads(told.err)["error"]["reference"] == "review.bad-answers"
 
 
+def test_a_review_alone_is_written_and_nothing_else_is_done(small_borough, senco, written, tmp_path, trail_length):
+    before, review = trail_length(), tmp_path / "review.xlsx"
+    done = senco("clusters", "import", str(written("2020-21.csv", *UNSURE)), "--review", str(review))
+    assert (done.code, trail_length()) == (0, before)
+    assert "2 names to decide on" in done.err
+    assert "Nothing changed" in done.err
+    assert "Cedar High School" in done.out
+    assert review.exists()
+
+
+def test_each_name_offers_its_own_schools(small_borough, senco, written, tmp_path):
+    path = written("2020-21.csv", "Cluster,School", "CP1,Eastgate", "CP2,Qqq", "CP2,Cedr")
+    review = tmp_path / "review.xlsx"
+    assert senco("clusters", "import", str(path), "--review", str(review)).code == 0
+    book = openpyxl.load_workbook(review)
+    sheet = book["Review"]
+    offered = {}
+    for rule in sheet.data_validations.dataValidation:
+        listed = rule.formula1.strip('"').split(",")
+        if "!" in rule.formula1:
+            page, _, area = rule.formula1.partition("!")
+            listed = [cell.value for row in book[page][area.replace("$", "")] for cell in row]
+        for area in rule.sqref.ranges:
+            for row in range(area.min_row, area.max_row + 1):
+                offered[sheet.cell(row, 2).value] = listed
+    schools = ["100005 Eastgate Infants' School", "100006 Eastgate Junior School", "leave it out"]
+    assert offered == {
+        "Eastgate": schools,
+        "Qqq": ["leave it out"],
+        "Cedr": ["100003 Cedar High School", "leave it out"],
+    }
+
+
 def test_a_review_sheet_is_a_workbook(small_borough, senco, written, tmp_path):
     out = tmp_path / "review.csv"
     refused = senco("clusters", "import", str(written("2020-21.csv", *UNSURE)), "--review", str(out))
@@ -409,6 +483,16 @@ def test_asked_at_the_terminal(small_borough, senco, written, monkeypatch):
         "Eastgate": ("CP1", 100005),
         "Qqq": ("CP1", 100001),
     }
+
+
+def test_back_to_the_name_before(small_borough, senco, written, monkeypatch):
+    path = str(written("2020-21.csv", "Cluster,School", "CP1,Cedar", "CP1,Eastgate", "CP2,Qqq"))
+    monkeypatch.setattr(sys, "stdin", Typed("1\nb\n2\ns\ny\n"))
+    done = senco("clusters", "import", path)
+    assert done.code == 0, done.err
+    assert done.err.count("which school is 'Eastgate'") == 2
+    assert done.err.count("back to the name before") == 2
+    assert members(small_borough) == {"Cedar": ("CP1", 100003), "Eastgate": ("CP1", 100006)}
 
 
 def test_a_no_at_the_terminal(small_borough, senco, written, monkeypatch, trail_length):
@@ -479,8 +563,7 @@ def test_findings_about_schools_and_clusters(store, written):
     assert "Juniper School (100021) is not a mainstream school" in whats
     checks = {check for check, _ in told}
     assert {"cluster.trust-differs", "cluster.school-not-open", "cluster.not-mainstream"} <= checks
-    missing = [what for check, what in told if check == "cluster.school-in-none"]
-    assert [what.split(" (")[0] for what in missing] == [
+    assert [each.name for each in plan(store, path).missing] == [
         f"{name} Primary School" for name in ("Fig", "Gorse", "Holly", "Maple")
     ]
     assert any(check == "cluster.size" and "CP1" in what for check, what in told)

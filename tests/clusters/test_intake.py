@@ -10,6 +10,7 @@ from openpyxl.styles import PatternFill
 
 from senco.clusters.headings import Heading, begins_key, heading_of
 from senco.clusters.intake import read_table
+from senco.clusters.kinds import AsSchool
 from senco.errors import BadInput
 from senco.sheets.kinds import Book, Cell, Sheet
 from senco.sheets.reading import read_book
@@ -256,6 +257,138 @@ def test_a_gap_ends_a_table_with_a_column_of_clusters(written):
     assert told(read(path)) == [("CP1", "Ashdown", None), ("CP2", "Cedar", None)]
 
 
+@pytest.mark.parametrize("heading", ["Notes", "Comments", "E-mail", "Contact", "Phone no.", "SENCO name", "Whatever"])
+def test_a_column_of_something_else_holds_no_schools(tmp_path, heading):
+    rows = [
+        ["Cluster", "Secondary schools", "Primary schools", heading, None],
+        ["CP1", "Cedar", "Ashdown", "see email", "x"],
+        [None, None, "Birchwood", "see email"],
+    ]
+    assert told(read(workbook(tmp_path / "2020-21.xlsx", A=rows))) == [
+        ("CP1", "Cedar", "Secondary"),
+        ("CP1", "Ashdown", "Primary"),
+        ("CP1", "Birchwood", "Primary"),
+    ]
+
+
+def test_columns_of_contacts_beside_a_list(tmp_path):
+    rows = [["Secondary", "Primary", "Email", "Phone"], ["Cedar", "Ashdown", "a@b.example", "020"]]
+    assert told(read(workbook(tmp_path / "2020-21.xlsx", CP1=rows))) == [
+        ("CP1", "Cedar", "Secondary"),
+        ("CP1", "Ashdown", "Primary"),
+    ]
+
+
+@pytest.mark.parametrize(
+    "remark", ["* schools in italics are under review", "NB: two schools may move", "(as agreed)", "Last seen in May"]
+)
+def test_a_remark_below_a_table_is_no_cluster(tmp_path, remark):
+    rows = [["Cluster", "School"], ["CP1", "Ashdown"], ["CP2", "*Cedar"], [], [remark]]
+    table = read(workbook(tmp_path / "2020-21.xlsx", A=rows))
+    assert [each.reference for each in table.clusters] == ["CP1", "CP2"]
+    assert [each.text for each in table.schools] == ["Ashdown", "*Cedar"]
+    assert any("A5" in note for note in table.notes)
+
+
+def test_a_remark_among_columns_of_clusters(tmp_path):
+    rows = [["CP1", "CP2"], ["Ashdown", "Dunelm"], ["* in italics: under review"], ["Contact", "x"], ["TBC", "Cedar"]]
+    table = read(workbook(tmp_path / "2020-21.xlsx", A=rows))
+    assert told(table) == [
+        ("CP1", "Ashdown", None),
+        ("CP2", "Dunelm", None),
+        ("CP2", "Cedar", None),
+    ]
+    beside = [[None, "CP1", "CP2"], ["Primary", "Ashdown", "Dunelm"], ["Phone", "020 1", "020 2"]]
+    assert [each.text for each in read(workbook(tmp_path / "2021-22.xlsx", A=beside)).schools] == ["Ashdown", "Dunelm"]
+
+
+def test_an_empty_cluster_is_one_when_it_is_named_as_one_or_has_a_lead(written):
+    path = written("2020-21.csv", "Cluster,School,Lead", "North,Ashdown,", "CP6,,", "East,,A. Lead", "West,,")
+    table = read(path, model="cross-phase")
+    assert [each.reference for each in table.clusters] == ["CP6", "EAST", "NORTH"]
+
+
+@pytest.mark.parametrize("nobody", ["vacant", "TBC", "tba", "n/a", "-", "Vacancy", "(to be confirmed)", "?"])
+def test_a_vacant_post_is_a_finding_and_nobody(written, nobody):
+    path = written(
+        "2020-21.csv", "Cluster,School,Lead,Host school", f"CP1,Ashdown,{nobody},{nobody}", f"CP1,Cedar,{nobody},"
+    )
+    table = read(path)
+    assert (table.clusters[0].lead, table.clusters[0].host) == ("", "")
+    (finding,) = table.findings
+    assert (finding.check, finding.where) == ("cluster.lead-vacant", "2020-21.csv › row 2, column 3")
+    assert nobody in finding.what
+
+
+def test_a_lead_with_a_remark_in_brackets(written):
+    path = written(
+        "2020-21.csv", "Cluster,School,Lead", "CP1,Ashdown,Ann Lee (maternity cover: Bob)", "CP1,Cedar,Ann Lee"
+    )
+    table = read(path)
+    assert table.clusters[0].lead == "Ann Lee"
+    (finding,) = table.findings
+    assert finding.check == "cluster.lead-remark"
+    assert "(maternity cover: Bob)" in finding.what
+
+
+def as_schools(*sure, like=()):
+    """Tell schools of a register by their names alone."""
+    return lambda texts: [
+        AsSchool.SURE if text in sure else AsSchool.LIKE if text in like else AsSchool.UNLIKE for text in texts
+    ]
+
+
+PLAIN = [
+    ["SENCO clusters 2020/21"],
+    ["North", "South", "Notes"],
+    ["Ashdown", "Cedar", "x"],
+    ["Birchwood", "Dunelm"],
+    ["* to be looked at in May"],
+]
+
+
+def test_a_column_for_each_cluster_of_a_plain_name(tmp_path):
+    path = workbook(tmp_path / "plain.xlsx", A=PLAIN)
+    with pytest.raises(BadInput) as refused:
+        read(path, model="cross-phase")
+    assert refused.value.reference == "clusters.no-table"
+    table = read(path, model="cross-phase", known=as_schools("Ashdown", "Cedar", "Dunelm", like=["Birchwood"]))
+    assert told(table) == [
+        ("NORTH", "Ashdown", None),
+        ("SOUTH", "Cedar", None),
+        ("NORTH", "Birchwood", None),
+        ("SOUTH", "Dunelm", None),
+    ]
+    assert table.year == "2020/21"
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        as_schools("Ashdown", "Cedar", "Dunelm"),  # half of a column is like no school
+        as_schools("Ashdown", "Birchwood", "Cedar", "Dunelm", "North"),  # the headings may be schools themselves
+        as_schools(),
+    ],
+)
+def test_columns_that_are_not_plainly_of_schools(tmp_path, known):
+    with pytest.raises(BadInput) as refused:
+        read(workbook(tmp_path / "plain.xlsx", A=PLAIN), model="cross-phase", known=known)
+    assert refused.value.reference == "clusters.no-table"
+
+
+def test_a_column_without_schools_is_no_cluster(tmp_path):
+    rows = [["North", "South"], ["Ashdown", None], ["Cedar", "-"]]
+    with pytest.raises(BadInput):
+        read(workbook(tmp_path / "2020-21.xlsx", A=rows), model="cross-phase", known=as_schools("Ashdown", "Cedar"))
+
+
+def test_a_table_with_headings_alone_says_so(written):
+    with pytest.raises(BadInput) as refused:
+        read(written("2020-21.csv", "Cluster,School,Lead", ",,"))
+    assert refused.value.reference == "clusters.no-rows"
+    assert "2020-21.csv › row 1" in refused.value.message
+
+
 def test_two_leads_are_a_finding(written):
     path = written("2020-21.csv", "Cluster,School,Lead", "CP1,Ashdown,A. Lead", "CP1,Cedar,B. Lead")
     table = read(path)
@@ -413,7 +546,9 @@ def test_any_grid_is_read_or_refused(grid, name, model):
     except BadInput as refused:
         problem = refused
     if table is None:
-        assert problem.reference in {"clusters.no-table", "clusters.no-model", "clusters.mixed-models"}
+        assert problem.reference in {
+            *("clusters.no-table", "clusters.no-rows", "clusters.no-model", "clusters.mixed-models")
+        }
         assert problem.hint
         return
     references = {each.reference for each in table.clusters}

@@ -11,6 +11,8 @@ from hypothesis import strategies as st
 
 from senco.schools import matching
 from senco.schools.matching import GAP, Candidate, Grade, Match, Penalty, RegisterSchool, Wanted, match_names
+from senco.schools.naming import read_name
+from senco.schools.phases import is_open, why_not_mainstream
 from tests.schools.name_lists import plainly_matched, read_list, read_schools, schools_elsewhere, seeded
 
 SUTTON = read_list("sutton")
@@ -103,6 +105,83 @@ class TestOrder:
 
 
 EXPECTED = {one.wanted.key: one for one in CROWDED.match()}
+
+
+def openings(register: tuple[RegisterSchool, ...], la_code: int) -> list[tuple[str, ...]]:
+    """Give every beginning of the naming words of the LA's open mainstream schools."""
+    found = {
+        tuple(word.text for word in read_name(one.name).names[:size])
+        for one in mainstream(register, la_code)
+        for size in range(1, 5)
+    }
+    return sorted(found)
+
+
+def mainstream(register: tuple[RegisterSchool, ...], la_code: int) -> list[RegisterSchool]:
+    return [one for one in register if one.la_code == la_code and is_open(one) and why_not_mainstream(one) is None]
+
+
+class TestOneRowAlone:
+    """A table of one row, without a column of phases: nothing but the words speaks for a school."""
+
+    @pytest.mark.parametrize("place", ["sutton", *HELD_OUT])
+    def test_no_nickname_is_taken_wrongly(self, place: str) -> None:
+        names = read_list(place).unhinted()
+        for one in names.wanted:
+            assert names.only(one.key).wrong() == []
+
+    @pytest.mark.parametrize("place", ["sutton", *HELD_OUT])
+    def test_words_that_begin_several_names_are_asked(self, place: str) -> None:
+        names = read_list(place)
+        schools = mainstream(names.register, names.la_code)
+        for words in openings(names.register, names.la_code):
+            bearers = [one for one in schools if read_name(one.name).names[: len(words)]
+                       and tuple(word.text for word in read_name(one.name).names[: len(words)]) == words]  # fmt: skip
+            (match,) = match_names([Wanted(1, " ".join(words), None)], names.register, la_code=names.la_code)
+            if len(bearers) > 1:
+                assert match.taken is None, (words, match.candidates[0].name)
+
+    @pytest.mark.parametrize(
+        ("name", "rival"),
+        [
+            ("Nonsuch", "Nonsuch High School for Girls"),
+            ("Sutton", "Harris Academy Sutton"),
+            ("Wallington", "Wallington High School for Girls"),
+            ("Cheam", "Cheam Fields Primary Academy"),
+        ],
+    )
+    def test_sutton_words_that_fit_several_but_for_their_kind(self, name: str, rival: str) -> None:
+        (match,) = match_names([Wanted(1, name, None)], SUTTON.register, la_code=319)
+        assert match.taken is None
+        assert rival in {one.name for one in match.candidates}
+        assert "fits about as well as" in match.reason
+
+    @pytest.mark.parametrize(("hint", "taken"), [("Primary", 1), ("Secondary", 2), (None, None)])
+    def test_the_column_decides(self, hint: str | None, taken: int | None) -> None:
+        register = [school(1, "Newsham Primary School"), school(2, "Newsham Academy", "Secondary")]
+        assert match_names([Wanted(1, "Newsham", hint)], register, la_code=LA)[0].taken == taken
+
+    def test_another_row_decides(self) -> None:
+        register = [school(1, "Newsham Primary School"), school(2, "Newsham High School", "Secondary")]
+        rows = [Wanted(1, "Newsham", None), Wanted(2, "Newsham High", None)]
+        assert [one.taken for one in match_names(rows, register, la_code=LA)] == [1, 2]
+
+    def test_a_namesake_of_another_la_is_no_rival(self) -> None:
+        register = [school(1, "Newsham Primary School"), school(2, "Newsham Primary School", la_code=2)]
+        found = match_names([Wanted(1, "Newsham Primary School", None)], register, la_code=LA)[0]
+        assert found.taken == 1
+        far = school(2, "Newsham School for Girls", "Secondary", la_code=2)
+        assert match_names([Wanted(1, "Newsham", None)], [register[0], far], la_code=LA)[0].taken == 1
+
+    def test_two_saints_of_one_phase(self) -> None:
+        register = [
+            school(1, "St Peter's RC Primary School"),
+            school(2, "St Peter's Church of England Voluntary Aided Junior, Infant and Early Years School"),
+        ]
+        for hint in (None, "Primary"):
+            assert match_names([Wanted(1, "St Peters", hint)], register, la_code=LA)[0].taken is None
+        assert match_names([Wanted(1, "St Peters RC", None)], register, la_code=LA)[0].taken == 1
+        assert match_names([Wanted(1, "St Peters CE(VA) J I & EY", None)], register, la_code=LA)[0].taken == 2
 
 
 class TestMissingSchools:

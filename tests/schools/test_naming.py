@@ -27,6 +27,11 @@ def named(text: str) -> list[str]:
         ("Mill Ln Pk", ["mill", "lane", "park"]),
         ("Ashby Academy Penn", ["ashby", "penn"]),
         ("W.C.G.S.", ["wcgs"]),
+        ("King James's School", ["king", "james"]),
+        ("Ashby J I & N", ["ashby"]),
+        ("Ashby CE(VA) I&N", ["ashby"]),
+        ("J Ashby", ["j", "ashby"]),
+        ("I N Ashby", ["i", "n", "ashby"]),
         ("", []),
     ],
 )
@@ -46,6 +51,26 @@ def test_the_words_that_name(text: str, names: list[str]) -> None:
         ("Ashby Gram", {"grammar"}),
         ("Ashby Nursery and Infant School", {"nursery", "infant"}),
         ("Ashby Sec Sch", {"secondary"}),
+        ("Ashby Comp", {"secondary"}),
+        ("Ashby Pr", {"primary"}),
+        ("Ashby I&N", {"infant", "nursery"}),
+        ("Ashby I & N", {"infant", "nursery"}),
+        ("Ashby N/I", {"infant", "nursery"}),
+        ("Ashby J I & N", {"primary", "nursery"}),
+        ("Ashby J, I & N", {"primary", "nursery"}),
+        ("Ashby JI&N", {"primary", "nursery"}),
+        ("Ashby J&I&N", {"primary", "nursery"}),
+        ("Ashby J.I.N.", {"primary", "nursery"}),
+        ("Ashby JIN", {"primary", "nursery"}),
+        ("Ashby J M I & N", {"primary", "nursery"}),
+        ("Ashby J M & I", {"primary"}),
+        ("Ashby I&J", {"primary"}),
+        ("Ashby JI", {"primary"}),
+        ("Ashby J&N", {"junior", "nursery"}),
+        ("Ashby Junior, Infant and Early Years School", {"primary", "nursery"}),
+        ("Ashby CE(VA) Pr Sch", {"primary"}),
+        ("Ashby J I & Nursery", {"primary", "nursery"}),
+        ("Ashby Inf & N", {"infant", "nursery"}),
     ],
 )
 def test_the_kinds(text: str, kinds: set[str]) -> None:
@@ -57,7 +82,8 @@ def test_the_kinds(text: str, kinds: set[str]) -> None:
     [
         ("Ashby C of E", {"cofe"}), ("Ashby C.E. Primary", {"cofe"}), ("Ashby Church of England", {"cofe"}),
         ("Ashby Roman Catholic", {"catholic"}), ("Ashby R/C", {"catholic"}), ("Ashby RC", {"catholic"}),
-        ("Ashby", set()),
+        ("Ashby Ch of Eng", {"cofe"}), ("Ashby CE(VA) Pr", {"cofe"}), ("Ashby CEVA", {"cofe"}),
+        ("Ashby CofE (VC)", {"cofe"}), ("Ashby RCVA", {"catholic"}), ("Ashby VA", set()), ("Ashby", set()),
     ],
 )  # fmt: skip
 def test_the_faith(text: str, faiths: set[str]) -> None:

@@ -87,6 +87,10 @@ def test_a_school_is_found_by_the_words_people_use(sutton: Store, word: str, urn
     assert meant(sutton, word) == urn
 
 
+def test_a_leading_the_may_be_left_out(sutton: Store) -> None:
+    assert meant(sutton, "John Fisher") == meant(sutton, "The John F") == 103009
+
+
 def test_a_school_is_found_by_its_nickname(sutton: Store) -> None:
     nickname(sutton, "Car Boys", 136799)
     assert meant(sutton, "car boys") == 136799
