@@ -117,9 +117,7 @@ def test_the_readme_names_every_command() -> None:
     names = {f"senco {name}" for name in tree.commands} - {f"senco {name}" for name, *_ in GROUPS}
     for group, place, *_ in GROUPS:
         branch: Any = get_command(importlib.import_module(place).commands)
-        for name, each in branch.commands.items():
-            inside = getattr(each, "commands", None)
-            names |= {f"senco {group} {name} {one}" for one in inside} if inside else {f"senco {group} {name}"}
+        names |= {f"senco {group} {name}" for name in branch.commands}
     told = re.findall(
         r"^\| `(senco [a-z ]+?)(?: [\[(A-Z-].*?)?` \|", README.read_text(encoding="utf-8"), flags=re.MULTILINE
     )
@@ -147,3 +145,12 @@ def test_the_changelog_names_this_version() -> None:
     from senco import __version__
 
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_pattern_that_the_readme_shows_is_one() -> None:
+    import tomllib
+
+    from senco.meetings.pattern import read_pattern
+
+    (shown,) = re.findall(r"^```toml\n(.*?)^```$", README.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    assert len(read_pattern(tomllib.loads(shown), "README.md").slots) == 4

@@ -150,19 +150,30 @@ def add(borough: Store) -> Callable[..., RequestLine]:
 
     def run(**told: object) -> RequestLine:
         with borough.changing("request.add", actor="officer", at=AT) as change:
-            return verbs.add(change, draft(**told), TODAY)
+            asked = draft(**told)
+            return verbs.add(change, asked, max(TODAY, asked.submitted_on))
 
     return run
 
 
+def _day_of(store: Store, word: str) -> date:
+    """Give the day of a meeting, or of the one that a request is listed for; never before today."""
+    with store.reading() as ask:
+        meeting = ask.value("SELECT meeting_reference FROM request WHERE reference = :word", {"word": word})
+        starts = ask.value("SELECT starts FROM meeting WHERE reference = :word", {"word": meeting or word}) or ""
+    return max(TODAY, date.fromisoformat(starts[:10])) if starts else TODAY
+
+
 @pytest.fixture
 def moderate(borough: Store) -> Callable[..., ModerationLine]:
-    """Give a way to record an outcome."""
+    """Give a way to record an outcome: on the day of the meeting, or today if that is later, or on a day told."""
     from senco.requests import verbs
 
-    def run(reference: str, told: Judgement | None = None, **where: str) -> ModerationLine:
-        with borough.changing("request.moderate", actor="officer", at=AT) as change:
-            return verbs.moderate(change, reference, told or judgement(), TODAY, **where)
+    def run(reference: str, told: Judgement | None = None, *, day: date | None = None, **where: str) -> ModerationLine:
+        day = day or _day_of(borough, where.get("meeting") or reference)
+        at = AT.combine(max(TODAY, day), AT.timetz())
+        with borough.changing("request.moderate", actor="officer", at=at) as change:
+            return verbs.moderate(change, reference, told or judgement(), day, **where)
 
     return run
 
