@@ -86,8 +86,8 @@ def parse_date(text: str, *, today: date | None = None, year: AcademicYear | Non
 
     A day without a year is the one inside ``year``, else the next on or after ``today``. A weekday on its own is the
     next on or after ``today``, with “next” the next after it. ``quote=False`` keeps what was written out of the
-    message, for dates that belong to a child. BadInput ``date.unreadable``, ``date.no-such-day`` or, when a weekday
-    is written that is not the date's, ``date.weekday-differs``.
+    message, for dates that belong to a child. BadInput ``date.unreadable``, ``date.is-term``, ``date.no-such-day``
+    or, when a weekday is written that is not the date's, ``date.weekday-differs``.
 
     >>> parse_date("Tue 24 November 2026"), parse_date("24 Nov", today=date(2026, 11, 25))
     (datetime.date(2026, 11, 24), datetime.date(2027, 11, 24))
@@ -103,11 +103,14 @@ def parse_date(text: str, *, today: date | None = None, year: AcademicYear | Non
                     raise
                 raise BadInput(wrong.reference, f"{shown} is not a day that exists.", _HINT) from None
     day = _spoken(line, shown, today)
+    if day is None and re.fullmatch(_TERM, line, FLAGS):
+        raise BadInput("date.is-term", "A term, or half of one, is not a day.", _HINT)
     if day is None:
         raise BadInput("date.unreadable", f"{shown} is not a date.", _HINT)
     return day
 
 
+_TERM: Final = r"(?:(?:first|second|1st|2nd) half of )?(?:autumn|spring|summer)(?:\s+(?:half\s+)?term)?(?:\s*[12])?"
 _HINT: Final = "Write a date as 24/11/2026, 24 Nov 2026 or 2026-11-24."
 
 

@@ -28,7 +28,8 @@ def findings_for(desk: Desk, file: Path | None, year: str | None) -> list[Findin
         from senco.meetings.intake import read_programme
         from senco.sheets.reading import read_book
 
-        programme = read_programme(read_book(file), year=AcademicYear.parse(year) if year else None)
+        known = questions.clusters_of_all_years(ask)
+        programme = read_programme(read_book(file), year=AcademicYear.parse(year) if year else None, known=known)
         try:
             return list(questions.import_plan(ask, programme, day=desk.today, at=iso_utc(desk.now)).findings)
         except BadInput as wrong:

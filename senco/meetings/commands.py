@@ -47,6 +47,12 @@ def import_(  # noqa: PLR0917 - a command's parameters are its interface
     cancel_missing: Annotated[
         bool, typer.Option("--cancel-missing", help="Cancel the meetings that the file no longer names.")
     ] = False,
+    moved: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--moved", help="A meeting that the file has on another day: it keeps its entry.", metavar="OLD=NEW"
+        ),
+    ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Import the year's programme: show the plan, then apply it.
@@ -56,7 +62,15 @@ def import_(  # noqa: PLR0917 - a command's parameters are its interface
     from senco.meetings import importing
 
     importing.run(
-        desk(), file, year=year, dry_run=dry_run, yes=yes, date_wins=date_wins, cancel_missing=cancel_missing, form=form
+        desk(),
+        file,
+        year=year,
+        dry_run=dry_run,
+        yes=yes,
+        date_wins=date_wins,
+        cancel_missing=cancel_missing,
+        moved=moved or (),
+        form=form,
     )
 
 
@@ -99,7 +113,7 @@ def add(  # noqa: PLR0917 - a command's parameters are its interface
     day: Annotated[date, typer.Argument(help="The day: 'Tue 8 Dec 2020'.", parser=read_date, metavar="DATE")],
     times: Annotated[str, typer.Argument(help="From when to when: '2 - 4pm'.", metavar="TIMES")],
     audience: Annotated[
-        str, typer.Option("--for", help="Who meets: CP, SP, CP1, 'CP 1-5', panel or conference.", metavar="WHO")
+        str, typer.Option("--for", help="Who meets: CP, CP1, 'CP 1-5', North, panel, conference.", metavar="WHO")
     ],
     venue: Annotated[str, typer.Option("--venue", help="Where.", metavar="PLACE")] = "",
     purpose: Annotated[str, typer.Option("--purpose", help="What for.", metavar="TEXT")] = "",
@@ -111,14 +125,28 @@ def add(  # noqa: PLR0917 - a command's parameters are its interface
     from senco.meetings.planning import draft_by_hand
 
     status = MeetingStatus.PROPOSED if proposed else MeetingStatus.CONFIRMED
-    draft = draft_by_hand(day, times, audience, venue=venue, purpose=purpose, status=status)
     with desk().changing("meeting.add") as change:
+        known = questions.clusters_of_all_years(change.ask)
+        draft = draft_by_hand(day, times, audience, venue=venue, purpose=purpose, status=status, known=known)
         line = verbs.add_meeting(change, draft, day=desk().today)
         findings = questions.day_findings_of(change.ask, line)
     desk().show(render.meeting(line), form=form)
     desk().say(f"Added {line.reference}: {render.when(line)}.")
     for each in findings:
         desk().say(f"Note: {each.what} {each.do}")
+
+
+@commands.command("template")
+def template(
+    out: Annotated[
+        Path, typer.Option("--out", "-o", help="The file to write, an .xlsx that is not there yet.", metavar="FILE")
+    ],
+    year: YearOption = None,
+) -> None:
+    """Write an empty table of a year's meetings, to be filled in and imported."""
+    from senco.meetings import template
+
+    desk().say(template.write(desk(), out, year))
 
 
 @commands.command("holidays")

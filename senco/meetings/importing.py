@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from senco.dates import AcademicYear, iso_utc
+from senco.errors import WrongUse
 from senco.meetings import questions, render
 from senco.meetings.intake import read_programme
 from senco.sheets.reading import read_book
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from senco.console.desk import Desk, Format
@@ -24,14 +26,20 @@ def run(
     yes: bool,
     date_wins: bool,
     cancel_missing: bool,
+    moved: Sequence[str],
     form: Format,
 ) -> None:
-    """Import a programme at a desk; the same file a second time changes nothing and leaves no line in the trail."""
+    """Import a programme at a desk; the same file a second time changes nothing and leaves no line in the trail.
+
+    Raises WrongUse ``meetings.moved-how`` for a move that is not written OLD=NEW.
+    """
+    told = _moves(moved)
     within = AcademicYear.parse(year) if year else None
-    programme = read_programme(read_book(file), year=within, date_wins=date_wins)
     with desk.reading() as ask:
+        known = questions.clusters_of_all_years(ask)
+        programme = read_programme(read_book(file), year=within, date_wins=date_wins, known=known)
         plan = questions.import_plan(
-            ask, programme, day=desk.today, at=iso_utc(desk.now), cancel_missing=cancel_missing
+            ask, programme, day=desk.today, at=iso_utc(desk.now), cancel_missing=cancel_missing, moved=told
         )
     desk.show(*render.plan(plan), form=form)
     if plan.changes_nothing:
@@ -46,5 +54,15 @@ def run(
     from senco.meetings import verbs
 
     with desk.changing("meetings.import") as change:
-        done = verbs.apply_programme(change, programme, day=desk.today, cancel_missing=cancel_missing)
+        done = verbs.apply_programme(change, programme, day=desk.today, cancel_missing=cancel_missing, moved=told)
     desk.say(render.told(done))
+
+
+def _moves(moved: Sequence[str]) -> dict[str, str]:
+    """Read which meeting goes on under which reference of the file."""
+    pairs = [each.upper().partition("=") for each in moved]
+    if any(not old.strip() or not new.strip() for old, _, new in pairs):
+        raise WrongUse(
+            "meetings.moved-how", "Which meeting was moved where?", "As in --moved 2020-11-24-CP=2020-12-01-CP."
+        )
+    return {old.strip(): new.strip() for old, _, new in pairs}

@@ -10,9 +10,9 @@ from senco.dates import find_meeting_times, find_span, parse_time, parse_times, 
 from senco.errors import BadInput, Problem
 from senco.findings import Finding
 from senco.meetings.kinds import HolidayDraft, MeetingDraft, MeetingStatus, Programme
-from senco.meetings.layout import Table, own_text, tables_of, year_of
+from senco.meetings.layout import Table, has_headings, own_text, tables_of, year_of
 from senco.meetings.mending import Reading, mend
-from senco.meetings.rules import audience_of
+from senco.meetings.rules import audience_of, known_in, who_there_is
 from senco.privacy import fold
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from datetime import time
 
     from senco.dates import AcademicYear, FoundTimes
-    from senco.meetings.kinds import Audience
+    from senco.meetings.kinds import Audience, KnownCluster
     from senco.sheets.kinds import Book, Cell
 
 _VENUE: Final = re.compile(r"\bvenue\s*[:–-]?\s*", re.IGNORECASE)
@@ -28,6 +28,10 @@ _TERM: Final = re.compile(r"\s*(autumn|spring|summer)(?:\s+term\b|\s*(?:[0-9/-]+
 _TERM_FIRST: Final = re.compile(r"^(?:autumn|spring|summer)\s+term\s*[:–-]?\s+(?=\S)", re.IGNORECASE)
 _TIME_OFF: Final = re.compile(
     r"\b(?:half[\s-]*term|holidays?|easter|christmas|inset|break|closed|(?:end|start|beginning) of (?:\w+ )?term)\b",
+    re.IGNORECASE,
+)
+_OPEN: Final = re.compile(
+    r"\b(?:tbc|tba|tbd|to be (?:confirmed|agreed|announced|arranged|decided|fixed|set)|to follow)\b|^\?+$",
     re.IGNORECASE,
 )
 _REFERENCE: Final = re.compile(r"[A-Z0-9][A-Z0-9.+_-]{0,39}")
@@ -40,20 +44,30 @@ SHAPE: Final = (
     "Give one row for each meeting under headings such as Date, Time, Meeting, Venue, Purpose:"
     " “Tue 24 Nov 2020”, “2 - 4pm”, “CP 1-5”, “HAS”, “…”. The date's cell may also hold times and venue"
     " (“Tuesday 24 November 2020 2 - 4pm Venue: HAS”)."
+    " `senco meetings template --out programme.xlsx` writes an empty table to fill in."
 )
 
 
-def read_programme(book: Book, *, year: AcademicYear | None = None, date_wins: bool = False) -> Programme:
+def read_programme(
+    book: Book, *, year: AcademicYear | None = None, date_wins: bool = False, known: Sequence[KnownCluster] = ()
+) -> Programme:
     """Read a year's programme from a book of any of the known shapes.
 
-    ``date_wins`` settles a weekday that contradicts its date. What cannot be understood is told as a problem, what was
-    mended as a finding. Raises BadInput ``meetings.no-programme`` when no meeting is found, ``meetings.which-year``.
+    ``date_wins`` settles a weekday that contradicts its date. ``known`` are the clusters of all years. What cannot be
+    understood is told as a problem, what was mended as a finding. Raises BadInput ``meetings.no-programme`` when no
+    meeting is found, ``meetings.which-year``.
     """
-    tables = tables_of(book)
+    tables = tables_of(book, known)
     if not tables:
-        raise BadInput("meetings.no-programme", f"No programme of meetings was found in {book.file}.", SHAPE)
+        raise BadInput(
+            "meetings.no-programme",
+            f"{book.file} has the headings of a programme, but no row under them has a date."
+            if has_headings(book)
+            else f"No programme of meetings was found in {book.file}.",
+            SHAPE,
+        )
     within = year_of(book, tables, year)
-    reader = _Reader(within, date_wins=date_wins)
+    reader = _Reader(within, known_in(known, str(within)), date_wins=date_wins)
     for table in tables:
         reader.read(table)
     if not reader.readings and not reader.problems:
@@ -75,8 +89,9 @@ def read_programme(book: Book, *, year: AcademicYear | None = None, date_wins: b
 class _Reader:
     """The reading of one book's tables, row by row, with what was met on the way."""
 
-    def __init__(self, year: AcademicYear, *, date_wins: bool) -> None:
+    def __init__(self, year: AcademicYear, known: Sequence[KnownCluster], *, date_wins: bool) -> None:
         self.year = year
+        self.known = known
         self.date_wins = date_wins
         self.readings: list[Reading] = []
         self.holidays: list[HolidayDraft] = []
@@ -95,6 +110,8 @@ class _Reader:
         for place, (row, found) in enumerate(zip(table.rows, days, strict=True)):
             texts = [cell for cell in row if own_text(cell)]
             if not texts:
+                continue
+            if found is None and self._undated(table, row, below=place > last):
                 continue
             if place > last and not self._belongs_below(table, row):
                 break
@@ -122,11 +139,8 @@ class _Reader:
                 each.where, f"The times on {say_date(each.day)} are missing or unreadable.", "Write them as 2 - 4pm."
             )
         if each.audience is None:
-            self._problem(
-                each.where,
-                f"It does not say who meets on {say_date(each.day)}.",
-                "Name the clusters (CP 1-5), the conference or the panel.",
-            )
+            what = f"It does not say who meets on {say_date(each.day)}."
+            self._problem(each.where, what, who_there_is(each.who, self.known))
         if each.reference and not _REFERENCE.fullmatch(each.reference):
             self._problem(each.where, "The reference is not one.", "Use letters, digits and dashes, as 2020-11-24-CP.")
         if each.times is None or each.audience is None:
@@ -155,7 +169,11 @@ class _Reader:
             found = find_meeting_times(text, year=self.year)
         except BadInput as wrong:
             return Problem(table.sheet.place(cells[0]), wrong.message, wrong.hint)
-        if found is None or table.headed or (found.starts and audience_of(table.text(row, "audience") or text)):
+        if (
+            found is None
+            or table.headed
+            or (found.starts and audience_of(table.text(row, "audience") or text, self.known))
+        ):
             return found
         return None
 
@@ -223,11 +241,12 @@ class _Reader:
                 venue_before=venue_before or "",
                 purpose=_one_line(table.text(row, "purpose")),
                 purpose_where=table.sheet.place(purposes[0]) if purposes else _where(table, row),
-                title=_one_line(table.text(row, "title")) if audience_of(table.text(row, "audience")) else "",
+                title=_one_line(table.text(row, "title")) if self._says_who(table, row) else "",
                 status=_status(table.text(row, "status")),
                 reference=table.text(row, "reference").upper(),
                 term=self.term[0],
                 term_where=self.term[1],
+                who=table.text(row, "audience"),
             )
         )
         self.open = True
@@ -235,13 +254,14 @@ class _Reader:
     def _audience(self, table: Table, row: Sequence[Cell], found: FoundTimes) -> Audience | None:
         beside = (_VENUE.split(text)[0] for text in (found.after, found.before))
         said = (table.text(row, "audience"), table.text(row, "title"), *beside)
-        return next((audience for text in said if (audience := audience_of(text))), None)
+        return next((audience for text in said if (audience := audience_of(text, self.known))), None)
 
     def _times(self, table: Table, row: Sequence[Cell], found: FoundTimes) -> tuple[time, time] | None:
         if found.starts and found.ends:
             return found.starts, found.ends
+        text = table.text(row, "times") or ("" if table.text(row, "ends") else table.text(row, "starts"))
         try:
-            if text := table.text(row, "times"):
+            if text:
                 return parse_times(text)
             starts, ends = (parse_time(table.text(row, role)) for role in ("starts", "ends"))
         except BadInput:
@@ -255,11 +275,6 @@ class _Reader:
         said_by_label = all(self._names_time(cell.text) for cell in row if own_text(cell))
         if said_by_label:
             return
-        if audience_of(table.text(row, "audience")) and table.headed:
-            where = _where(table, row)
-            self._problem(where, "No date can be read in this row.", "Write it as Tue 24 Nov 2020.")
-            self.open = False
-            return
         venue = table.text(row, "venue") or _venue_in(date_text) or ""
         if above is None or not (purpose or venue):
             if table.headed:
@@ -269,6 +284,27 @@ class _Reader:
         above.venue = above.venue or venue
         cells = [*table.cells(row, "purpose"), *table.cells(row, "venue"), *table.cells(row, "date")]
         above.continued.append(table.sheet.place(cells[0]))
+
+    def _says_who(self, table: Table, row: Sequence[Cell]) -> bool:
+        return audience_of(table.text(row, "audience"), self.known) is not None
+
+    def _undated(self, table: Table, row: Sequence[Cell], *, below: bool) -> bool:
+        """Tell of a row that is plainly a meeting's but has no day; one whose date is still open is not taken.
+
+        Below the last meeting a row with an empty date may be a footnote, which may well speak of clusters.
+        """
+        if not table.headed or _VENUE.search(table.text(row, "date")):
+            return False
+        rest = any(table.cells(row, role) for role in ("audience", "title", "times", "starts", "venue", "purpose"))
+        if rest and _OPEN.search(table.text(row, "date")):
+            what = "Its date is still open: this row was left out."
+            self.findings.append(Finding("meetings.date-open", _where(table, row), what, "Import it with its date."))
+        elif self._says_who(table, row) and (table.cells(row, "date") or not below):
+            self._problem(_where(table, row), "No date can be read in this row.", "Write it as Tue 24 Nov 2020.")
+        else:
+            return False
+        self.open = False
+        return True
 
     def _weekday(self, each: Reading) -> None:
         said = (each.found.weekday_written or "").capitalize()

@@ -150,6 +150,16 @@ class DeadlineLine:
 
 
 @dataclass(frozen=True, slots=True)
+class KnownCluster:
+    """A cluster of a year as far as it takes to understand who is to meet; its name may be the authority's own word."""
+
+    year: str
+    reference: str
+    name: str = ""
+    model: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Audience:
     """Who a meeting is for, as its words say it: the clusters by name, or a whole family (CP) yet to be counted."""
 

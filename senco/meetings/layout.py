@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from senco.dates import FoundTimes
+    from senco.meetings.kinds import KnownCluster
     from senco.sheets.kinds import Book, Cell, Sheet
 
 # The first that fits a heading is its role: "Proposed Date/ Venue" is the column of the dates.
@@ -65,11 +66,16 @@ def own_text(cell: Cell) -> str:
     return cell.text if cell.merged is None or cell.merged.split(":")[0] == cell.address else ""
 
 
-def tables_of(book: Book) -> list[Table]:
+def tables_of(book: Book, known: Sequence[KnownCluster] = ()) -> list[Table]:
     """Give the tables of a book that may hold a programme; those under headings go before those without."""
     headed = [table for sheet in book.sheets for table in _headed(sheet)]
     with_dates = [table for table in headed if any(_dated(cell, any_year=True) for row in table.rows for cell in row)]
-    return with_dates or [table for sheet in book.sheets for table in _unheaded(sheet)]
+    return with_dates or [table for sheet in book.sheets for table in _unheaded(sheet, known)]
+
+
+def has_headings(book: Book) -> bool:
+    """Say whether a book has the headings of a programme, be it without a meeting under them."""
+    return any(_roles(row) for sheet in book.sheets for row in sheet.rows)
 
 
 def year_of(book: Book, tables: Sequence[Table], told: AcademicYear | None) -> AcademicYear:
@@ -116,13 +122,13 @@ def _roles(row: Sequence[Cell]) -> dict[str, tuple[int, ...]] | None:
     return found if "date" in found and ("audience" in found or "title" in found) else None
 
 
-def _unheaded(sheet: Sheet) -> Iterator[Table]:
+def _unheaded(sheet: Sheet, known: Sequence[KnownCluster]) -> Iterator[Table]:
     """Take rows that hold a day with its times and say who meets: where most of them have it is the column."""
     dates: Counter[int] = Counter()
     audiences: Counter[int] = Counter()
     for row in sheet.rows:
         timed = [cell for cell in row if (found := _dated(cell, any_year=True)) and found.starts and found.ends]
-        meant = [cell for cell in row if audience_of(cell.text)]
+        meant = [cell for cell in row if audience_of(cell.text, known)]
         if timed and meant:
             dates[timed[0].column] += 1
             audiences[next((cell for cell in meant if cell is not timed[0]), timed[0]).column] += 1

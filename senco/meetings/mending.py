@@ -38,6 +38,7 @@ class Reading:
     title: str = ""
     status: MeetingStatus | None = None
     reference: str = ""
+    who: str = ""
     term: str = ""
     term_where: str = ""
     continued: list[str] = field(default_factory=list)

@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any, Final
 from senco.dates import AcademicYear, parse_times, say_date
 from senco.errors import BadInput, Problem
 from senco.meetings.kinds import Audience, MeetingKind
-from senco.meetings.rules import audience_of
+from senco.meetings.rules import audience_of, who_there_is
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from senco.meetings.kinds import MeetingLine
+    from senco.meetings.kinds import KnownCluster, MeetingLine
 
 WEEKDAYS: Final = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday")
 MONTHS: Final = tuple(calendar.month_name)[1:]
@@ -92,8 +92,11 @@ class Pattern:
     slots: tuple[Slot, ...]
 
 
-def read_pattern(told: Mapping[str, Any], where: str) -> Pattern:
-    """Read a pattern from its parsed TOML; raises BadInput ``pattern.unreadable`` with every problem at its place."""
+def read_pattern(told: Mapping[str, Any], where: str, known: Sequence[KnownCluster] = ()) -> Pattern:
+    """Read a pattern from its parsed TOML, with the clusters known in its year.
+
+    Raises BadInput ``pattern.unreadable`` with every problem at its place.
+    """
     problems = [Problem(where, f"'{key}' says nothing here.", _known(_TOP)) for key in told if key not in _TOP]
     within = _number(told, "within", _WITHIN, where, problems)
     apart = _number(told, "apart", _APART, where, problems)
@@ -104,7 +107,7 @@ def read_pattern(told: Mapping[str, Any], where: str) -> Pattern:
             problems.append(Problem(where, f"'{kind}' is no list of blocks.", f"Begin each with [[{kind}]]."))
             continue
         for number, block in enumerate(blocks, start=1):
-            slots += _slots(block, kind, f"{where} › {kind} {number}", within, problems)
+            slots += _slots(block, kind, f"{where} › {kind} {number}", within, known, problems)
     problems += _unordered(slots, where)
     if not slots and not problems:
         problems.append(Problem(where, "It has no meeting.", "Begin each with [[meeting]]."))
@@ -165,14 +168,22 @@ def _family(line: MeetingLine) -> str:
     return families.pop() if len(families) == 1 else ""
 
 
-def _slots(block: Mapping[str, Any], kind: str, where: str, within: int, problems: list[Problem]) -> list[Slot]:
+def _slots(  # noqa: PLR0917 - what a block is read by
+    block: Mapping[str, Any],
+    kind: str,
+    where: str,
+    within: int,
+    known: Sequence[KnownCluster],
+    problems: list[Problem],
+) -> list[Slot]:
     """Read one block: a meeting gives one slot, a monthly one a slot for each of its months."""
     before = len(problems)
-    known = _KEYS if kind == "meeting" else _MONTHLY
-    problems += [Problem(where, f"'{key}' says nothing here.", _known(known)) for key in block if key not in known]
-    audience = audience_of(str(block.get("for", "")))
+    keys = _KEYS if kind == "meeting" else _MONTHLY
+    problems += [Problem(where, f"'{key}' says nothing here.", _known(keys)) for key in block if key not in keys]
+    told = str(block.get("for", ""))
+    audience = audience_of(told, known)
     if audience is None:
-        problems.append(Problem(where, "'for' does not say who meets.", "As in CP, SP 1-7, conference or panel."))
+        problems.append(Problem(where, "'for' does not say who meets.", who_there_is(told, known)))
     times = _times(block, where, problems)
     weekdays = _weekdays(block, where, problems)
     points = _points(block, kind, weekdays, where, problems)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Final
 
-from senco.dates import iso_utc, parse_times, say_date, to_utc
+from senco.dates import AcademicYear, iso_utc, parse_times, say_date, to_utc
 from senco.errors import BadInput, Problem
 from senco.findings import Finding
 from senco.meetings.kinds import (
@@ -26,19 +26,20 @@ from senco.meetings.rules import (
     at_weekend,
     audience_code,
     audience_of,
+    known_in,
     sorted_clusters,
     term_of,
     title_of,
     uid_of,
+    who_there_is,
     why_not_on,
 )
 from senco.privacy import fold
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from datetime import date
 
-    from senco.meetings.kinds import HolidayDraft, Programme
+    from senco.meetings.kinds import HolidayDraft, KnownCluster, Programme
 
 ZONE: Final = "Europe/London"
 BY_HAND: Final = "added by hand"
@@ -94,20 +95,24 @@ def meeting_line(draft: MeetingDraft, *, year: str, known: Sequence[str], la_cod
 
 
 def draft_by_hand(
-    day: date, times: str, words: str, *, venue: str, purpose: str, status: MeetingStatus
+    day: date,
+    times: str,
+    words: str,
+    *,
+    venue: str,
+    purpose: str,
+    status: MeetingStatus,
+    known: Sequence[KnownCluster] = (),
 ) -> MeetingDraft:
     """Give the draft of a meeting that a person adds; an import never takes it for missing.
 
-    Raises BadInput ``meetings.unknown-audience`` when the words do not say who meets, and what `dates.parse_times`
-    raises.
+    ``known`` are the clusters of all years, by whose names people say who meets. Raises BadInput
+    ``meetings.unknown-audience`` when the words do not say who meets, and what `dates.parse_times` raises.
     """
-    audience = audience_of(words)
+    known = known_in(known, str(AcademicYear.of(day)))
+    audience = audience_of(words, known)
     if audience is None:
-        raise BadInput(
-            "meetings.unknown-audience",
-            "Who is to meet was not understood.",
-            "Give a family (CP, SP), clusters (CP1, 'CP 1-5'), panel or conference.",
-        )
+        raise BadInput("meetings.unknown-audience", "Who is to meet was not understood.", who_there_is(words, known))
     starts, ends = parse_times(times)
     return MeetingDraft(BY_HAND, day, starts, ends, audience, venue=venue, purpose=purpose, status=status)
 
@@ -146,12 +151,14 @@ def plan_import(
     at: str,
     bank: Mapping[date, str] | None = None,
     cancel_missing: bool = False,
+    moved: Mapping[str, str] | None = None,
 ) -> ImportPlan:
     """Hold a programme against what is stored of its year and give what an import does, meeting by meeting.
 
     ``elsewhere`` are the meetings of other years, whose references are taken. ``known`` are the clusters known in
-    the year; ``la_code`` goes into a new meeting's uid; ``at`` is the moment of the change, UTC, ISO. Raises BadInput
-    ``meetings.cannot-import`` with every problem at its cell.
+    the year; ``la_code`` goes into a new meeting's uid; ``at`` is the moment of the change, UTC, ISO. ``moved`` gives
+    the reference in the file of each stored meeting that was moved: it keeps its own, and so its entry in calendars.
+    Raises BadInput ``meetings.cannot-import`` with every problem at its cell, ``meetings.not-moved``.
     """
     named = {cluster for each in programme.meetings for cluster in each.audience.clusters}
     lines, problems = _lines(programme, sorted_clusters({*known, *named}), la_code, at)
@@ -172,6 +179,7 @@ def plan_import(
             tuple(problems),
         )
     by_reference = {line.reference: line for line in stored}
+    lines = _moved_as_told(_recognised(lines, stored), by_reference, moved or {})
     planned = [_planned(by_reference.get(line.reference), line, at) for line in lines]
     missing = _missing(stored, lines)
     planned += [_missed(line, at, cancel=cancel_missing) for line in missing]
@@ -187,7 +195,7 @@ def plan_import(
         programme.year,
         tuple(in_order),
         tuple(planned_holidays),
-        (*programme.findings, *_moved(planned), *findings),
+        (*programme.findings, *_moved_or_new(planned), *findings),
         programme.notes,
     )
 
@@ -285,7 +293,43 @@ def _missed(line: MeetingLine, at: str, *, cancel: bool) -> PlannedMeeting:
     return PlannedMeeting(Action.CANCELLED, called_off, ("status",))
 
 
-def _moved(planned: Sequence[PlannedMeeting]) -> list[Finding]:
+def _recognised(lines: Sequence[MeetingLine], stored: Sequence[MeetingLine]) -> list[MeetingLine]:
+    """Know a meeting again that was moved in the store first: of the same people on the day that the file now says."""
+    named, held = {line.reference for line in lines}, {line.reference for line in stored}
+    free = {
+        _who_and_when(line): line.reference
+        for line in stored
+        if line.reference not in named and line.status != MeetingStatus.CANCELLED
+    }
+    return [
+        line if line.reference in held else replace(line, reference=free.get(_who_and_when(line), line.reference))
+        for line in lines
+    ]
+
+
+def _who_and_when(line: MeetingLine) -> tuple[str, str, str]:
+    return line.starts[:10], line.kind, line.clusters
+
+
+def _moved_as_told(
+    lines: Sequence[MeetingLine], stored: Mapping[str, MeetingLine], moved: Mapping[str, str]
+) -> list[MeetingLine]:
+    """Let meetings that were moved go on under the reference they have."""
+    fresh = {line.reference: line for line in lines if line.reference not in stored}
+    named = {line.reference for line in lines}
+    for old, new in moved.items():
+        if old not in stored or old in named:
+            why = f"{old} is no stored meeting of the year that the file has lost."
+        elif new not in fresh or (fresh[new].kind, fresh[new].clusters) != (stored[old].kind, stored[old].clusters):
+            why = f"The file has no new meeting {new} for the people of {old}."
+        else:
+            continue
+        raise BadInput("meetings.not-moved", why, "The plan, shown by --dry-run, names what is gone and what is added.")
+    before = {new: old for old, new in moved.items()}
+    return [replace(line, reference=before.get(line.reference, line.reference)) for line in lines]
+
+
+def _moved_or_new(planned: Sequence[PlannedMeeting]) -> list[Finding]:
     """A meeting gone and one added for the same people may be one that was moved: the file cannot say so by itself."""
     added = [each.meeting for each in planned if each.action is Action.ADDED]
     findings = []
@@ -293,10 +337,23 @@ def _moved(planned: Sequence[PlannedMeeting]) -> list[Finding]:
         if each.action not in {Action.GONE, Action.CANCELLED}:
             continue
         gone = each.meeting
-        alike = [line.reference for line in added if (line.kind, line.clusters) == (gone.kind, gone.clusters)]
+        alike = [line for line in added if (line.kind, line.clusters) == (gone.kind, gone.clusters)]
         if alike:
-            what = f"It is not in the file, which has {alike[0]} for the same people: was it moved, or is that another?"
-            do = f"If it was moved, put {gone.reference} beside the new date in a column headed Reference."
+            # Of several the one of its term, and of those the nearest.
+            day = date.fromisoformat(gone.starts[:10])
+            new = min(
+                alike,
+                key=lambda line: (line.term != gone.term, abs((date.fromisoformat(line.starts[:10]) - day).days)),
+            ).reference
+            stays = "is called off" if each.action is Action.CANCELLED else f"stays {gone.status} in every calendar"
+            what = (
+                f"It is not in the file, which has {new} for the same people: was it moved, or is that another?"
+                f" As it stands, {gone.reference} {stays} and {new} is added as another."
+            )
+            do = (
+                f"If it was moved, import with --moved {gone.reference}={new}, or first say"
+                f" `senco meetings move {gone.reference} DATE`: it then keeps its entry in every calendar."
+            )
             findings.append(Finding("meetings.moved-or-new", gone.reference, what, do))
     return findings
 

@@ -15,14 +15,16 @@ from senco.meetings.kinds import Audience, MeetingDraft, MeetingStatus
 from senco.meetings.pattern import pattern_like, read_pattern
 from senco.meetings.planning import meeting_line
 from senco.meetings.proposal import Ground, Obstacle, propose
+from senco.meetings.rules import known_in
 from senco.settings.questions import number_on, word_on
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from senco.clusters.kinds import MemberLine
     from senco.console.desk import Desk, Format
-    from senco.meetings.kinds import DeadlineKind, MeetingLine
+    from senco.meetings.kinds import DeadlineKind, KnownCluster, MeetingLine
     from senco.meetings.pattern import Pattern
     from senco.meetings.proposal import Proposal
     from senco.store.doors import Ask
@@ -45,7 +47,7 @@ def run(desk: Desk, wanted: Wanted, *, apply: bool, yes: bool, form: Format) -> 
     """Propose a year's programme at a desk, and with ``apply`` add it."""
     year = wanted.year
     with desk.reading() as ask:
-        pattern = _pattern(ask, wanted.like, wanted.pattern)
+        pattern = _pattern(ask, wanted)
         ground = ground_of(ask, year)
         found = proposal_of(pattern, ground)
         drafts = drafts_of(found, wanted.status, venue=wanted.venue)
@@ -141,26 +143,26 @@ def _years_up_to(ask: Ask, year: str) -> list[str]:
     return sorted((each for each in held if each <= year), reverse=True)
 
 
-def _pattern(ask: Ask, like: str | None, named: str | None) -> Pattern:
+def _pattern(ask: Ask, wanted: Wanted) -> Pattern:
     """Give the pattern: that of a year before, that of a file, or one of those that come with senco.
 
     Raises NotFound ``plan.nothing-like-it``, ``pattern.unknown``, BadInput ``pattern.unreadable``.
     """
-    if like:
+    if like := wanted.like:
         lines = [line for line in questions.meetings(ask, year=like) if line.status != MeetingStatus.CANCELLED]
         if not lines:
             raise NotFound(
                 "plan.nothing-like-it", f"{like} has no meetings to plan by.", "`senco meetings list` shows the years."
             )
         return pattern_like(lines)
-    return pattern_named(named or "sutton")
+    return pattern_named(wanted.pattern or "sutton", known_in(questions.clusters_of_all_years(ask), wanted.year))
 
 
-def pattern_named(named: str) -> Pattern:
-    """Give the pattern of a file, or one of those that come with senco by its name."""
+def pattern_named(named: str, known: Sequence[KnownCluster] = ()) -> Pattern:
+    """Give the pattern of a file, or one of those that come with senco by its name; ``known`` are a year's clusters."""
     own = {each.stem: each for each in sorted(PATTERNS.glob("*.toml"))}
     path = own.get(named.casefold(), Path(named))
-    return read_pattern(_toml(path, own), path.name)
+    return read_pattern(_toml(path, own), path.name, known)
 
 
 def _toml(path: Path, own: dict[str, Path]) -> dict[str, Any]:

@@ -10,15 +10,15 @@ from senco.dates import AcademicYear, parse_date, say_date
 from senco.errors import BadInput, NotFound, WrongUse
 from senco.meetings import term_questions
 from senco.meetings.calendars import calendar
-from senco.meetings.kinds import ALL_CLUSTERS, MeetingKind, MeetingLine, SpanKind
+from senco.meetings.kinds import ALL_CLUSTERS, KnownCluster, MeetingKind, MeetingLine, SpanKind
 from senco.meetings.planning import day_findings, plan_import
-from senco.meetings.rules import cluster_reference, sorted_clusters, term_of
+from senco.meetings.rules import audience_of, cluster_reference, known_in, sorted_clusters, term_of
 from senco.nearest import did_you_mean
 from senco.privacy import fold
 from senco.settings.questions import number_on, word_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from senco.findings import Finding
     from senco.meetings.kinds import Calendar, HolidayLine, ImportPlan, Programme
@@ -48,6 +48,8 @@ _BY_REFERENCE = f"SELECT {_COLUMNS} FROM meeting WHERE reference = :reference"  
 _EVERY_CLUSTER = "SELECT meeting_reference, cluster_reference FROM meeting_cluster"
 
 _CLUSTERS_OF = f"{_EVERY_CLUSTER} WHERE meeting_reference = :reference"
+
+_EVERY_KNOWN = "SELECT year, reference, name, model FROM cluster ORDER BY year, reference"
 
 _KNOWN_CLUSTERS = """
 SELECT reference FROM cluster WHERE year = :year
@@ -117,11 +119,19 @@ def known_clusters(ask: Ask, year: str) -> list[str]:
     return list(sorted_clusters(ask.values(_KNOWN_CLUSTERS, {"year": year})))
 
 
+def clusters_of_all_years(ask: Ask) -> list[KnownCluster]:
+    """Give the clusters that are set up in any year, as it takes to understand who is to meet."""
+    return ask.all(KnownCluster, _EVERY_KNOWN)
+
+
 def cluster_called(ask: Ask, word: str, year: str) -> str:
     """Give the reference of the cluster that a person means ("cp 1"); raises NotFound ``cluster.unknown``."""
     known = known_clusters(ask, year)
     told = cluster_reference(word)
     found = next((each for each in known if fold(each) == fold(told)), None)
+    if found is None:
+        named = audience_of(word, known_in(clusters_of_all_years(ask), year))
+        found = next((each for each in known if named and named.clusters == (each,)), None)
     if found is None:
         hint = did_you_mean(told, known) or (
             f"{year} has {_listed(known)}." if known else f"{year} has no clusters yet."
@@ -212,7 +222,15 @@ def clusters_led(ask: Ask, word: str, year: str, day: date) -> tuple[str, tuple[
     return meant[0], tuple(by_name[meant[0]])
 
 
-def import_plan(ask: Ask, programme: Programme, *, day: date, at: str, cancel_missing: bool = False) -> ImportPlan:
+def import_plan(
+    ask: Ask,
+    programme: Programme,
+    *,
+    day: date,
+    at: str,
+    cancel_missing: bool = False,
+    moved: Mapping[str, str] | None = None,
+) -> ImportPlan:
     """Give what an import of this programme does to the store as it is; ``day`` is the day of the settings used.
 
     Raises what `planning.plan_import` raises.
@@ -228,6 +246,7 @@ def import_plan(ask: Ask, programme: Programme, *, day: date, at: str, cancel_mi
         at=at,
         bank=term_questions.bank_holidays(ask, year),
         cancel_missing=cancel_missing,
+        moved=moved,
     )
 
 

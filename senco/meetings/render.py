@@ -186,7 +186,9 @@ def told(each: ImportPlan) -> str:
     """Give an import's outcome in one sentence."""
     counts = [f"{each.count(action)} {action.value}" for action in Action if each.count(action)]
     off = sum(line.action in {Action.ADDED, Action.CHANGED} for line in each.holidays)
-    return f"Meetings {each.year}: {', '.join(counts)}." + (f" Holidays: {off} added or changed." if off else "")
+    said = f"Meetings {each.year}: {', '.join(counts)}." + (f" Holidays: {off} added or changed." if off else "")
+    gone = " Those gone stay in the calendars as they are; --cancel-missing calls them off."
+    return said + (gone if each.count(Action.GONE) else "")
 
 
 def _day(iso: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from difflib import get_close_matches
 from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from senco.dates import AcademicYear, england_bank_holidays, say_date
-from senco.meetings.kinds import Audience, MeetingKind, SpanKind
+from senco.meetings.kinds import Audience, KnownCluster, MeetingKind, SpanKind
+from senco.nearest import did_you_mean
 from senco.privacy import fold
 
 if TYPE_CHECKING:
@@ -36,12 +38,37 @@ _NUMBERED: Final = re.compile(rf"\bclusters?[\s\"'‘’“”-]*({_NUMBERS}(?:{
 _SATURDAY: Final = 5
 _BANK_HOLIDAYS_FROM: Final = 1978
 _MOST_CLUSTERS: Final = 40
+_LONGEST_CODE: Final = 24
+_OF_A_FAMILY: Final = re.compile(r"[CS]P[0-9]+")
+_WORD: Final = re.compile(r"[a-z]+|[0-9]+|[,;/&+]")
+_RUN: Final = re.compile(rf"\b([a-z]+)[\s-]*({_NUMBERS}(?:{_JOIN}(?:\1[\s-]*)?{_NUMBERS})+)")
+_LETTERS: Final = re.compile(r"\b([a-z])\s*(?:-|–|—|\bto\b)\s*([a-z])\b")
+_BESIDES: Final = re.compile(r"\s*[:(]\s*|\s+[–—-]\s+")
+_BETWEEN: Final = ","
+_FILLING: Final = frozenset(
+    (
+        "cluster",
+        "clusters",
+        "the",
+        "for",
+        "of",
+        "meeting",
+        "meetings",
+        "senco",
+        "sencos",
+        "send",
+        "sen",
+        "group",
+        "groups",
+    )
+)
 
 
-def audience_of(words: str) -> Audience | None:
+def audience_of(words: str, known: Sequence[KnownCluster] = ()) -> Audience | None:
     """Give who a meeting is for, from the words of a programme or of a person, or None when they do not say.
 
-    A family without numbers ("Cross Phase Clusters") leaves the clusters open, for whoever knows which there are.
+    ``known`` are the clusters of the year, which may go by any words. A family without numbers ("Cross Phase Clusters")
+    leaves the clusters open, for whoever knows which there are, unless those of its model go by words of their own.
 
     >>> audience_of("Single Phase Clusters -'SP 1-7'").clusters[-1], audience_of("cp1, 3 and CP 5").clusters
     ('SP7', ('CP1', 'CP3', 'CP5'))
@@ -50,10 +77,13 @@ def audience_of(words: str) -> Audience | None:
     >>> audience_of("Cross Phase Clusters"), audience_of("Staff meeting")
     (Audience(kind=<MeetingKind.CROSS_PHASE: 'cross-phase'>, family='CP', clusters=()), None)
     """
-    if re.search(r"\bconference\b|\ball\s+(?:the\s+)?(?:clusters|sencos)\b", words, re.IGNORECASE):
+    if re.search(r"\bconference\b|\ball\s+(?:the\s+)?(?:clusters|sencos)\b|^\s*all\s*$", words, re.IGNORECASE):
         return Audience(MeetingKind.CONFERENCE)
     if re.search(r"\bpanel\b", words, re.IGNORECASE):
         return Audience(MeetingKind.PANEL)
+    own = _own_clusters(words, known)
+    if own is not None:
+        return _of_clusters(own, known) if own else None
     phased = _PHASED.search(words)
     family = ("CP" if phased[1].lower() == "cross" else "SP") if phased else ""
     named = sorted_clusters(
@@ -62,12 +92,98 @@ def audience_of(words: str) -> Audience | None:
     if not named and family and (found := _NUMBERED.search(words)):
         named = tuple(f"{family}{number}" for number in _counted(found[1]))
     if named:
-        families = {_by_number(each)[0] for each in named}
-        alone = families.pop() if len(families) == 1 else ""
-        return Audience(FAMILIES.get(alone, MeetingKind.CLUSTER), alone, named)
+        return _of_clusters(named, ())
     if not family and (found := _BARE.search(words.upper())):
         family = found[1]
-    return Audience(FAMILIES[family], family) if family else None
+    if not family:
+        return None
+    alike = {each.reference for each in known if each.model == FAMILIES[family]}
+    own_words = not any(_by_number(each.reference)[0] == family for each in known)
+    return Audience(FAMILIES[family], family, sorted_clusters(alike) if own_words else ())
+
+
+def _of_clusters(named: tuple[str, ...], known: Sequence[KnownCluster]) -> Audience:
+    families = {_by_number(each)[0] for each in named}
+    alone = families.pop() if len(families) == 1 else ""
+    models = {each.model for each in known if each.reference in named}
+    model = models.pop() if len(models) == 1 else ""
+    kind = next((kind for kind in FAMILIES.values() if kind == model), FAMILIES.get(alone, MeetingKind.CLUSTER))
+    return Audience(kind, alone, named)
+
+
+def known_in(known: Iterable[KnownCluster], year: str) -> list[KnownCluster]:
+    """Give the clusters of a year, or of the newest year before it while its own are not set up.
+
+    >>> known_in([KnownCluster("2023/24", "EAST"), KnownCluster("2024/25", "NORTH")], "2025/26")
+    [KnownCluster(year='2024/25', reference='NORTH', name='', model='')]
+    """
+    before = [each for each in known if each.year <= year]
+    newest = max((each.year for each in before), default="")
+    return [each for each in before if each.year == newest]
+
+
+def who_there_is(words: str, known: Sequence[KnownCluster]) -> str:
+    """Say who may be named as meeting, with the nearest cluster to words that name none.
+
+    >>> who_there_is("Nroth", [KnownCluster("2024/25", "NORTH"), KnownCluster("2024/25", "EAST")])
+    "Did you mean 'NORTH'? There are EAST, NORTH, conference and panel."
+    >>> who_there_is("us", ())
+    "Give a family (CP, SP), clusters (CP1, 'CP 1-5'), panel or conference."
+    """
+    references = sorted_clusters(each.reference for each in known)
+    if not references:
+        return "Give a family (CP, SP), clusters (CP1, 'CP 1-5'), panel or conference."
+    return f"{did_you_mean(words, references)} There are {', '.join(references)}, conference and panel.".lstrip()
+
+
+def _own_clusters(words: str, known: Sequence[KnownCluster]) -> tuple[str, ...] | None:
+    """Give the clusters named by an authority's own words; None when it has none such, or the words name none.
+
+    Nothing but clusters may be named, or it would be a guess whether all of them were understood: then nothing is
+    given. What stands behind a colon, a dash or in brackets is let be, unless it is like the name of a cluster.
+    """
+    if all(_OF_A_FAMILY.fullmatch(each.reference) for each in known):
+        return None
+    called = {tuple(_words(text)): each.reference for each in known for text in (each.name, each.reference)}
+    called.pop((), None)
+    found, left = _picked(_words(words), called)
+    front, *besides = _BESIDES.split(words, maxsplit=1)
+    if left and besides:
+        names = {word for key in called for word in key} - {_BETWEEN}
+        rest = _words(besides[0])
+        if not any(word in names or get_close_matches(word, names, 1, 0.7) for word in rest if not word.isdigit()):
+            found, left = _picked(_words(front), called)
+    if all(_OF_A_FAMILY.fullmatch(each) for each in found):
+        return None
+    return () if left else sorted_clusters(found)
+
+
+def _words(text: str) -> list[str]:
+    """Take a text apart into words and numbers that name something, with what parts them as a comma.
+
+    "Area 1-3" and "A-C" are spelt out.
+    """
+    told = _LETTERS.sub(lambda found: " ".join(map(chr, range(ord(found[1]), ord(found[2]) + 1))), fold(text))
+    told = _RUN.sub(lambda found: " ".join(f"{found[1]} {number}" for number in _counted(found[2])), told)
+    words = [word for word in _WORD.findall(told) if word not in _FILLING]
+    return [word if word.isalnum() and word != "and" else _BETWEEN for word in words]
+
+
+def _picked(words: Sequence[str], called: Mapping[tuple[str, ...], str]) -> tuple[list[str], list[str]]:
+    """Give the clusters that words name, the longest name first, and the words left; a name's first word may do."""
+    found, left = [], []
+    at = 0
+    while at < len(words):
+        sizes = [size for size in range(len(words) - at, 0, -1) if tuple(words[at : at + size]) in called]
+        begun = {reference for key, reference in called.items() if key[0] == words[at]}
+        if sizes:
+            found.append(called[tuple(words[at : at + sizes[0]])])
+        elif len(begun) == 1:
+            found += begun
+        elif words[at] != _BETWEEN:
+            left.append(words[at])
+        at += sizes[0] if sizes else 1
+    return found, left
 
 
 def _counted(text: str) -> list[int]:
@@ -119,9 +235,12 @@ def clusters_said(clusters: Sequence[str]) -> str:
 
     >>> clusters_said(["CP1", "CP2", "CP3", "CP5"]), clusters_said(["SP4"]), clusters_said([])
     ('CP 1–3, CP5', 'SP4', '')
+    >>> clusters_said(["NORTH", "AREA-2"])
+    'AREA-2, NORTH'
     """
+    written = {_by_number(each): each for each in clusters}
     said = [
-        family + (str(first) if first else "") if first == last else f"{family} {first}–{last}"
+        written[family, first] if first == last else f"{family} {first}–{last}"
         for family, first, last in _runs(clusters)
     ]
     return ", ".join(said)
@@ -131,10 +250,12 @@ def audience_code(audience: Audience) -> str:
     """Give the end of a meeting's reference: CONF, PANEL, a family (CP) or the clusters.
 
     Clusters in a row from the first go by their family, whether or not there are more: a reference must not change
-    because a cluster was set up later.
+    because a cluster was set up later. A long row of names goes by its first and the number of the others.
 
     >>> [audience_code(audience_of(words)) for words in ("CP 1-5", "CP1", "CP 3-5", "SP 1, 2, 5", "conference", "SP")]
     ['CP', 'CP1', 'CP3-5', 'SP1-2+SP5', 'CONF', 'SP']
+    >>> audience_code(Audience(MeetingKind.CLUSTER, "", ("NORTH", "SOUTH")))
+    'NORTH+SOUTH'
     """
     if audience.kind is MeetingKind.CONFERENCE:
         return "CONF"
@@ -143,8 +264,11 @@ def audience_code(audience: Audience) -> str:
     runs = _runs(audience.clusters)
     if len(runs) == 1 and runs[0][1] == 1 < runs[0][2]:
         return audience.family
-    told = [f"{family}{first}" if first == last else f"{family}{first}-{last}" for family, first, last in runs]
-    return "+".join(told) or audience.family
+    if audience.family in FAMILIES and audience.family not in {family for family, *_ in runs}:
+        return audience.family
+    told = [f"{family}{first or ''}" if first == last else f"{family}{first}-{last}" for family, first, last in runs]
+    code = "+".join(told)
+    return code if len(code) <= _LONGEST_CODE or len(told) == 1 else f"{told[0]}+{len(audience.clusters) - 1}"
 
 
 def title_of(audience: Audience, clusters: Sequence[str]) -> str:

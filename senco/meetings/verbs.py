@@ -13,20 +13,29 @@ from senco.meetings.tables import Holiday, Meeting, MeetingChange, MeetingCluste
 from senco.settings.questions import number_on
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import date, datetime, time
 
     from senco.meetings.kinds import DeadlineKind, HolidayLine, ImportPlan, MeetingDraft, MeetingLine, Programme
     from senco.store.doors import Change
 
 
-def apply_programme(change: Change, programme: Programme, *, day: date, cancel_missing: bool = False) -> ImportPlan:
+def apply_programme(
+    change: Change,
+    programme: Programme,
+    *,
+    day: date,
+    cancel_missing: bool = False,
+    moved: Mapping[str, str] | None = None,
+) -> ImportPlan:
     """Plan anew inside the transaction and do what the plan says; gives the plan as done.
 
     Raises what `planning.plan_import` raises, and Refused ``meetings.nothing-to-import`` when there is nothing to
     change: that leaves no line in the trail.
     """
-    plan = questions.import_plan(change.ask, programme, day=day, at=change.stamp, cancel_missing=cancel_missing)
+    plan = questions.import_plan(
+        change.ask, programme, day=day, at=change.stamp, cancel_missing=cancel_missing, moved=moved
+    )
     if plan.changes_nothing:
         raise Refused("meetings.nothing-to-import", f"The programme of {plan.year} is already as the file says.")
     for each in plan.meetings:

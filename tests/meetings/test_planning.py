@@ -152,7 +152,8 @@ class TestWhatIsGone:
         assert [each.action for each in done.meetings] == [Action.GONE, Action.ADDED]
         (finding,) = (each for each in done.findings if each.check == "meetings.moved-or-new")
         assert "2020-12-01-CP" in finding.what
-        assert "Reference" in finding.do
+        assert "2020-11-24-CP stays confirmed in every calendar" in finding.what
+        assert "--moved 2020-11-24-CP=2020-12-01-CP" in finding.do
 
     def test_one_of_others_was_not_moved(self) -> None:
         done = plan(draft(), draft(date(2020, 12, 1), "CP1"), stored=(line(), line(date(2021, 3, 23))))
