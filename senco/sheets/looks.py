@@ -73,6 +73,14 @@ class Looks:
         if isinstance(value, str):
             # openpyxl takes "=1+1" for a formula and "#N/A" for an error; here a text is a text
             cell.data_type = "s"
+        self._dress(cell, look)
+
+    def put_formula(self, cell: Any, formula: str, look: Look) -> None:
+        """Give a cell a formula of ours; what it comes to is left to the program that opens it."""
+        cell.value = formula
+        self._dress(cell, look)
+
+    def _dress(self, cell: Any, look: Look) -> None:
         if look not in self.made:
             _style(cell, look)
             self.made[look] = cell._style  # noqa: SLF001 - sharing a style has no public way that is fast enough

@@ -71,11 +71,11 @@ def pack(data: bytes, *, title: str, made: datetime) -> bytes:
     return out.getvalue()
 
 
-def why_not_plain(data: bytes) -> list[str]:
+def why_not_plain(data: bytes, *, formulas: frozenset[str] = frozenset()) -> list[str]:
     """Say everything in a workbook that a reader would not see on its sheets; an empty list when it is plain.
 
     Looked for: parts beyond the few that a plain workbook needs, hidden sheets, rows, columns and names, formulas,
-    links, comments, drawings, and any author but senco.
+    links, comments, drawings, and any author but senco. ``formulas`` are those that our own spec put there.
     """
     archive = Archive("the workbook", data, USUAL)
     reasons = [f"part {name}" for name in sorted(archive.names) if not ALLOWED.fullmatch(name)]
@@ -85,22 +85,24 @@ def why_not_plain(data: bytes) -> list[str]:
         reasons.append("times in the zip")
     for name in sorted(archive.names):
         if ALLOWED.fullmatch(name):
-            scan = _PlainScan(name)
+            scan = _PlainScan(name, formulas)
             archive.parse(name, scan, small=False)
             reasons.extend(scan.reasons)
     return list(dict.fromkeys(reasons))
 
 
 class _PlainScan(XmlScan):
-    def __init__(self, part: str) -> None:
+    def __init__(self, part: str, formulas: frozenset[str]) -> None:
         super().__init__()
         self.part = part
+        self.formulas = formulas
         self.reasons: list[str] = []
         self.name = ""
+        self.text = ""
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
-        self.name = name.rpartition("|")[2]
-        if self.name in REVEALING:
+        self.name, self.text = name.rpartition("|")[2], ""
+        if self.name in REVEALING and self.name != "f":
             self._found(REVEALING[self.name])
         if attributes.get("hidden") in YES or attributes.get("state", "") in {"hidden", "veryHidden"}:
             self._found(f"a hidden {self.name}")
@@ -115,9 +117,11 @@ class _PlainScan(XmlScan):
         super().says(text)
         if self.name == "creator" and text != CREATOR:
             self._found("an author")
+        self.text += text
 
     def closed(self, name: str) -> None:
-        del name
+        if name.rpartition("|")[2] == "f" and self.text not in self.formulas:
+            self._found(REVEALING["f"])
         self.name = ""
 
     def _found(self, what: str) -> None:
