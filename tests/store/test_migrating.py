@@ -10,7 +10,7 @@ import pytest
 
 from senco.errors import StoreTrouble
 from senco.store import migrating
-from senco.store.connection import latest_migration, migration_files
+from senco.store.connection import migration_files
 from senco.store.doors import Store
 from senco.store.migrating import migrate, statements
 from tests.conftest import AT
@@ -68,14 +68,14 @@ def test_every_table_is_strict(store: Store) -> None:
     assert loose == []
 
 
-@pytest.mark.parametrize("step", range(1, latest_migration()))
+@pytest.mark.parametrize("step", sorted(migration_files())[:-1])
 def test_a_store_of_every_step_is_brought_up_to_date(tmp_path: Path, step: int) -> None:
     path = tmp_path / "senco.db"
     migrate(path, actor="officer", at=STAMP, wait=1, upto=step)
     with pytest.raises(StoreTrouble), Store(path).reading():
         pass
     done = migrate(path, actor="officer", at=STAMP, wait=1)
-    assert len(done.steps) == latest_migration() - step
+    assert len(done.steps) == sum(number > step for number in migration_files())
     assert done.copy is not None
     assert done.copy.exists()
     assert schema(path) == GOLDEN.read_text(encoding="utf-8")
