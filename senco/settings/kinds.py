@@ -13,6 +13,7 @@ class Measure(StrEnum):
     COUNT = "count"
     WORD = "word"
     TEXT = "text"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True)
