@@ -133,6 +133,24 @@ def said_rate(rate: str) -> str:
     return f"£{rate} ({say_pounds(pence)})" if _figure(rate) * 100 != pence else say_pounds(pence)
 
 
+def same_figure(one: str, other: str) -> bool:
+    """Say whether two rates as written are one.
+
+    >>> same_figure("17.24", "17.240"), same_figure("655/38", "17.24")
+    (True, False)
+    """
+    return _figure(one) == _figure(other)
+
+
+def more_than(one: str, other: str) -> bool:
+    """Say whether a figure as written is above another.
+
+    >>> more_than("38.6", "38"), more_than("38", "38.0")
+    (True, False)
+    """
+    return _figure(one) > _figure(other)
+
+
 def too_large(lines: Iterable[CostLine]) -> bool:
     """Say whether a cost is beyond anything a school could mean."""
     return any(line.cost_pence > _MOST_PENCE for line in lines)

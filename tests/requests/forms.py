@@ -1,0 +1,192 @@
+"""Filled forms for the tests: the empty form with an invented request typed into its cells, quickly and for real."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+from xml.sax.saxutils import escape
+
+from senco.requests import form, template
+from senco.requests.form_kinds import FORM_VERSION, CatalogueLine, CostPolicy
+from senco.sheets.kinds import column_letters
+from senco.sheets.writing import CellSpec
+from tests.requests import year
+
+MADE = date(2020, 9, 1)
+EPOCH = date(1899, 12, 30)
+POLICY = CostPolicy(
+    rate="655/38",
+    weeks="38",
+    element2_pence=600_000,
+    threshold_pence=800_000,
+    threshold_means="total",
+    catalogue=tuple(CatalogueLine(name, who, rate, "2020-09-01") for name, who, rate in year.CATALOGUE),
+)
+EMPTY_CELL = re.compile(r'<c r="([A-Z]+[0-9]+)" s="([0-9]+)"(?: t="n")?(?: ?/>|><f>[^<]*</f><v ?/></c>)')
+PARTS = {
+    name: f"xl/worksheets/sheet{place}.xml"
+    for place, name in enumerate(
+        (
+            form.FORM_SHEET,
+            form.PROVISION_SHEET,
+            form.PUPILS_SHEET,
+            form.EVIDENCE_SHEET,
+            form.FUNDING_SHEET,
+            form.AGENCIES_SHEET,
+            form.CATALOGUE_SHEET,
+        ),
+        start=1,
+    )
+}
+
+
+class Form:
+    """An empty form with room for some lines, ready to be filled many times."""
+
+    def __init__(self, *, lines: int = form.LINES, policy: CostPolicy = POLICY) -> None:
+        self.spec = template.form_spec(policy, authority="Sutton", made_on=MADE, lines=lines)
+        data = template.form_bytes(policy, authority="Sutton", made_on=MADE, lines=lines)
+        with zipfile.ZipFile(io.BytesIO(data)) as parts:
+            self.parts = {name: parts.read(name) for name in parts.namelist()}
+        labels = {each.label: each.key for each in form.QUESTIONS} | {label: key for key, label in form.WORKED_OUT}
+        sheet = self.spec.sheets[0]
+        self.rows: dict[str, int] = {}
+        for number, row in enumerate(sheet.rows, start=sheet.first_row):
+            cell = row[0]
+            label = str(cell.value if isinstance(cell, CellSpec) else cell)
+            self.rows[labels[label.rstrip(" *")]] = number
+
+    def cell(self, key: str) -> str:
+        """Give the cell that answers a question."""
+        return f"B{self.rows[key]}"
+
+    def place(self, sheet: str, key: str, row: int = 1) -> str:
+        """Give the cell of a table's row, counted from 1."""
+        headings = {
+            form.PROVISION_SHEET: form.PROVISION_HEADINGS,
+            form.PUPILS_SHEET: form.PUPIL_HEADINGS,
+            form.EVIDENCE_SHEET: form.EVIDENCE_HEADINGS,
+            form.FUNDING_SHEET: form.FUNDING_HEADINGS,
+            form.AGENCIES_SHEET: form.AGENCY_HEADINGS,
+        }[sheet]
+        at = [each.key for each in headings].index(key) + 1 + (sheet == form.PROVISION_SHEET)
+        first = next(each for each in self.spec.sheets if each.name == sheet).first_row
+        return f"{column_letters(at)}{first + row - 1}"
+
+    def typed(self, request: year.Invented, **answers: Any) -> dict[str, dict[str, Any]]:
+        """Give what is typed into each sheet for a request; ``answers`` overrule questions by their keys."""
+        told = dict(
+            school=request.school.name,
+            number=request.number,
+            submitted=request.submitted_on,
+            filled_in_by=request.filled_in_by,
+            type=request.type,
+            pupil_count=request.pupils,
+            status=request.status,
+            attendance=request.attendance,
+            provision_now=request.provision_now,
+            provision_asked=request.provision_asked,
+            outcome_sought=request.outcome_sought,
+            parents_views=request.parents_views,
+            pupils_views=request.pupils_views,
+            element2=request.element2_pence / 100,
+            asked_from=request.asked_from,
+            asked_to=request.asked_to,
+            urgent="yes" if request.urgent_because else None,
+            urgent_because=request.urgent_because or None,
+            **{f"need{place}": code for place, code in enumerate(request.needs, start=1)},
+        )
+        if request.type == "discussion":
+            told["asked"] = 0
+        told |= answers
+        sheets: dict[str, dict[str, Any]] = {
+            form.FORM_SHEET: {self.cell(key): value for key, value in told.items()},
+        }
+        sheets[form.PROVISION_SHEET] = {
+            self.place(form.PROVISION_SHEET, key, row): value
+            for row, line in enumerate(request.lines, start=1)
+            for key, value in (
+                ("stage", line.when),
+                ("provision", line.provision),
+                ("what", line.what),
+                ("delivered_by", line.who),
+                ("minutes", line.minutes),
+                ("sharing", line.pupils),
+                ("alone", "yes" if line.alone else None),
+                ("weeks", float(line.weeks) if line.weeks else None),
+                ("rate", float(line.rate) if line.rate else None),
+                ("items", line.items_pence / 100 if line.items_pence else None),
+            )
+        }
+        sheets[form.PUPILS_SHEET] = {
+            self.place(form.PUPILS_SHEET, key, row): value
+            for row, child in enumerate(request.children, start=1)
+            for key, value in (
+                ("given_names", child.given),
+                ("family_name", child.family),
+                ("upn", child.upn),
+                ("birth_date", child.born),
+                ("year_group", child.year_group),
+                ("looked_after", "yes" if child.looked_after else "no"),
+                ("home_la_code", child.home_la),
+                ("consent_form", child.consent or None),
+                ("consent_scope", child.scope or None),
+                ("consent_on", child.consent_on),
+            )
+        }
+        sheets[form.EVIDENCE_SHEET] = {
+            self.place(form.EVIDENCE_SHEET, key, row): value
+            for row, (kind, title, on) in enumerate(request.evidence, start=1)
+            for key, value in (("kind", kind), ("title", title), ("dated", on),
+                               ("reviewed_on", on if kind == "plan" else None))
+        }  # fmt: skip
+        sheets[form.FUNDING_SHEET] = {
+            self.place(form.FUNDING_SHEET, key, row): value
+            for row, (stream, pence, starts, ends) in enumerate(request.funding, start=1)
+            for key, value in (("stream", stream), ("amount", pence / 100), ("starts", starts), ("ends", ends))
+        }
+        sheets[form.AGENCIES_SHEET] = {
+            self.place(form.AGENCIES_SHEET, key, row): value
+            for row, (agency, on) in enumerate(request.agencies, start=1)
+            for key, value in (("agency", agency), ("last_seen", on))
+        }
+        return sheets
+
+    def filled(self, sheets: Mapping[str, Mapping[str, Any]]) -> bytes:
+        """Give the form with these cells typed in, as a workbook; formulas keep no saved value."""
+        out = io.BytesIO()
+        with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as target:
+            for name, data in self.parts.items():
+                sheet = next((each for each, part in PARTS.items() if part == name), "")
+                target.writestr(name, typed_in(data.decode(), sheets[sheet]) if sheets.get(sheet) else data)
+        return out.getvalue()
+
+    def of(self, request: year.Invented, **answers: Any) -> bytes:
+        """Give the form of a request."""
+        return self.filled(self.typed(request, **answers))
+
+
+def typed_in(part: str, cells: Mapping[str, Any]) -> str:
+    """Put values into the empty or formula cells of a sheet's part."""
+    left = {address: value for address, value in cells.items() if value is not None}
+
+    def put(found: re.Match[str]) -> str:
+        value = left.pop(found[1], None)
+        if value is None:
+            return found[0]
+        if isinstance(value, date):
+            value = (value - EPOCH).days
+        if isinstance(value, int | float):
+            return f'<c r="{found[1]}" s="{found[2]}"><v>{value}</v></c>'
+        return f'<c r="{found[1]}" s="{found[2]}" t="inlineStr"><is><t>{escape(value)}</t></is></c>'
+
+    filled = EMPTY_CELL.sub(put, part)
+    assert not left, f"no such cells: {sorted(left)}"
+    return filled
+
+
+__all__ = ["FORM_VERSION", "MADE", "POLICY", "Form", "typed_in"]
