@@ -117,7 +117,7 @@ def workings(line: CostLine) -> str:
     parts = []
     if line.minutes:
         share = "" if line.alone or line.sharing == 1 else f" ÷ {line.sharing} sharing"
-        parts.append(f"{line.minutes} min ÷ {HOUR}{share} × {line.weeks} weeks × £{line.rate}")
+        parts.append(f"{line.minutes} min ÷ {HOUR}{share} × {line.weeks} weeks × {_written(line.rate)}")
     if line.items_pence:
         parts.append(f"{say_pounds(line.items_pence)} items")
     return " + ".join(parts)
@@ -129,8 +129,8 @@ def said_rate(rate: str) -> str:
     >>> said_rate("655/38"), said_rate("18.9")
     ('£655/38 (£17.24)', '£18.90')
     """
-    pence = rounded(_figure(rate) * 100)
-    return f"£{rate} ({say_pounds(pence)})" if _figure(rate) * 100 != pence else say_pounds(pence)
+    written = _written(rate)
+    return f"{written} ({say_pounds(rounded(_figure(rate) * 100))})" if "/" in written else written
 
 
 def same_figure(one: str, other: str) -> bool:
@@ -191,6 +191,11 @@ def cost_of(line: CostLine) -> int:
         rate=line.rate,
         items_pence=line.items_pence,
     )
+
+
+def _written(rate: str) -> str:
+    pence = _figure(rate) * 100
+    return say_pounds(rounded(pence)) if rounded(pence) == pence else f"£{rate}"
 
 
 def _figure(text: str) -> Fraction:

@@ -59,7 +59,7 @@ class FormFate(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class PupilDraft:
-    """A child as a form names it; "" and None where it says nothing. Nothing of it may be shown."""
+    """A child as a form names it; "" and None where it says nothing. None of it may be shown but the ``place``."""
 
     given_names: str = field(repr=False)
     family_name: str = field(repr=False)
@@ -72,6 +72,7 @@ class PupilDraft:
     consent_form: str
     consent_scope: str
     consent_on: date | None
+    place: str = field(default="", compare=False)
 
     @property
     def named(self) -> bool:

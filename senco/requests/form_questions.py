@@ -102,6 +102,8 @@ SELECT r.reference {_SAME}
  ORDER BY r.reference
 """  # noqa: S608 - a constant
 
+_KNOWN = f"SELECT p.given_names, p.family_name, p.birth_date {_SAME}"
+
 _BORN = "SELECT given_names, family_name FROM pupil WHERE birth_date = :born AND upn IS NOT NULL AND upn <> :upn"
 
 _OPEN = """
@@ -318,6 +320,13 @@ def identities(ask: Ask, reference: str) -> list[IdentityLine]:
     return ask.all(_identity, _IDENTITIES, {"reference": reference})
 
 
+def differences(pupil: PupilDraft, known: tuple[str, str, str | None]) -> int:
+    """Count in how many of name and date of birth a child differs from one known: given and family name, birth ISO."""
+    told = (fold(pupil.given_names), fold(pupil.family_name))
+    born = pupil.birth_date.isoformat() if pupil.birth_date else None
+    return (told != (fold(known[0]), fold(known[1]))) + (born != known[2])
+
+
 def _record(ask: Ask, pupil: PupilDraft, draft: FormDraft, own: str, year: str) -> PupilRecord:
     same = {"upn": pupil.upn, "own": own}
     day = (draft.asked_from or draft.submitted_on).isoformat()
@@ -328,7 +337,9 @@ def _record(ask: Ask, pupil: PupilDraft, draft: FormDraft, own: str, year: str) 
         namesakes = sum(names == (fold(given), fold(family)) for given, family in ask.all(_row, _BORN, born))
     if not pupil.upn:
         return PupilRecord(namesakes=namesakes)
+    known = ask.one(_row, _KNOWN, same)
     return PupilRecord(
+        differs=known is not None and differences(pupil, known) > 0,
         requests=tuple(ask.values(_OTHERS, {**same, "year": year})),
         awards=tuple(ask.values(_AWARDS, {**same, "day": day})),
         namesakes=namesakes,

@@ -123,6 +123,7 @@ def _pupil(reader: Reader, row: Row) -> PupilDraft:
         consent_form=reader.choice(row, "consent_form", form.CONSENT_FORMS),
         consent_scope=reader.choice(row, "consent_scope", form.CONSENT_SCOPES),
         consent_on=consent_on,
+        place=row.sheet.place(row.cells["upn"]),
     )
 
 

@@ -29,11 +29,15 @@ _CHILDREN: Final = frozenset({RequestType.INDIVIDUAL, RequestType.GROUP})
 
 @dataclass(frozen=True, slots=True)
 class PupilRecord:
-    """What the store knows of a child beyond this form: references of open requests, awards that run, namesakes."""
+    """What the store knows of a child beyond this form: references of open requests, awards that run, namesakes.
+
+    ``differs`` when the child was known under the same UPN with another name or date of birth.
+    """
 
     requests: tuple[str, ...] = ()
     awards: tuple[str, ...] = ()
     namesakes: int = 0
+    differs: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +171,9 @@ def _record(findings: _Findings, who: str, record: PupilRecord) -> None:
     if record.awards:
         what = f"{who} has an award that still runs: {', '.join(record.awards)}."
         findings.error("award.open", what, "Ask for what follows on it, or end it first.")
+    if record.differs:
+        what = f"{who} was known under this UPN with another name or date of birth."
+        findings.query("pupil.differs", what, "Check the UPN; if it is right, nothing is to do.")
     if record.namesakes:
         what = f"{who} has the name and date of birth of a child with another UPN."
         findings.query("pupil.twice", what, "If it is one child, correct the UPN.")
@@ -216,7 +223,8 @@ def _evidence(findings: _Findings) -> None:
         return
     cycles = sum(1 for each in draft.evidence if _is_cycle(each))
     if cycles < policy.plans:
-        what = f"{cycles} reviewed plans are listed; {policy.plans} are asked for."
+        listed = "1 reviewed plan is" if cycles == 1 else f"{cycles} reviewed plans are"
+        what = f"{listed} listed; {policy.plans} are asked for."
         findings.error("evidence.plans", what, "List each plan with the day it was reviewed.")
     reports = [each.dated for each in draft.evidence if each.kind == EvidenceKind.REPORT and each.dated]
     if not reports:
@@ -226,7 +234,8 @@ def _evidence(findings: _Findings) -> None:
         findings.query("evidence.old-report", what, "Ask for a new one, or say why it still holds.")
     undated = sum(1 for each in draft.evidence if each.dated is None)
     if undated:
-        findings.query("evidence.undated", f"{undated} of the papers listed have no date.", "Date them.")
+        of = "1 of the papers listed has" if undated == 1 else f"{undated} of the papers listed have"
+        findings.query("evidence.undated", f"{of} no date.", "Date them.")
     if not draft.agencies:
         findings.query("agency.none", "No outside agency is named.", "Name those of the last 12 months, if any.")
 

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import secrets
 from typing import TYPE_CHECKING, Any
 
 from senco.clusters import questions as clusters
 from senco.dates import AcademicYear
 from senco.errors import NotFound, Problem
 from senco.money import say_pounds
-from senco.privacy import fold
 from senco.requests import costing, form_questions, questions, readiness
 from senco.requests.correcting import corrections
-from senco.requests.form_kinds import FormFate, FormLine, ProvisionStage, PupilDraft
+from senco.requests.form_kinds import FormFate, FormLine, ProvisionStage
 from senco.requests.kinds import RequestType, Stage
 from senco.requests.readiness import Case
+from senco.requests.roll import Roll
 from senco.requests.tables import (
     ProvisionLine,
-    Pupil,
     Request,
     RequestAgency,
     RequestCorrection,
@@ -39,17 +37,6 @@ if TYPE_CHECKING:
     from senco.store.doors import Ask, Change
 
 SOURCE = "form"
-_WITHOUT_UPN = """
-SELECT pupil_key, given_names, family_name FROM pupil WHERE birth_date = :born AND urn = :urn AND upn IS NULL
-"""
-_NAMED_BEFORE = """
-SELECT p.pupil_key, p.given_names, p.family_name
-  FROM request_pupil AS o
-  JOIN pupil AS p ON p.pupil_key = o.pupil_key
- WHERE o.request_reference = :reference
-   AND NOT EXISTS (SELECT 1 FROM request_pupil AS other
-                    WHERE other.pupil_key = o.pupil_key AND other.request_reference <> o.request_reference)
-"""
 _DRAFT_STAGES = frozenset({Stage.SUBMITTED, Stage.LISTED})
 
 
@@ -139,11 +126,14 @@ class _Taking:
         self.lines = costing.costed(draft.lines, self.policy.cost)
         self.cost = costing.total(self.lines, ProvisionStage.ASKED)
         self.asked = self._asked()
-        self.before: list[tuple[str, str, str]] = []
+        self.roll = Roll(self.change, school.urn)
 
     def line(self) -> FormLine:
         """Take the form in and say what became of it."""
         standing = form_questions.with_key(self.ask, self.key)
+        if standing is not None:
+            self.roll.remember(standing)
+        self._refuse_others_upn()
         resubmits, changes = self._earlier(), tuple[tuple[str, str], ...]()
         if standing is None:
             reference, fate = free_reference(self.ask), FormFate.ADDED
@@ -196,6 +186,13 @@ class _Taking:
             what = f"{say_pounds(told)} is asked for, more than the provision costs ({say_pounds(self.cost)})."
             raise _Refusal(Problem(self.draft.asked_place, what, "Cost every line on the sheet Provision."))
         return told
+
+    def _refuse_others_upn(self) -> None:
+        """Refuse a UPN that is known for a child of another name and another date of birth: one of the two is wrong."""
+        for pupil in self.draft.pupils:
+            if pupil.upn and self.roll.is_of_another(pupil):
+                what = "This UPN is known for a child with another name and another date of birth."
+                raise _Refusal(Problem(pupil.place, what, "Check it against the school's roll."))
 
     def _earlier(self) -> str | None:
         told = self.draft.resubmits
@@ -280,7 +277,6 @@ class _Taking:
         if Stage(case.stage) not in _DRAFT_STAGES:
             what = f"{case.reference} is {case.stage}: what has been judged is not changed under the judgement."
             raise _Refusal(Problem(self.draft.number_place, what, "Have the outcome taken back first."))
-        self.before = self.ask.all(lambda *row: row, _NAMED_BEFORE, {"reference": case.reference})
         row = self.change.session.get(Request, case.reference)
         for name, value in self._values(resubmits).items():
             setattr(row, name, value)
@@ -296,7 +292,7 @@ class _Taking:
             corrected_by=self.change.actor,
         )
         self._details(case.reference)
-        self._forget_those_left()
+        self.roll.forget_those_left()
 
     def _empty(self, table: Any, reference: str) -> None:
         from sqlmodel import delete
@@ -313,7 +309,7 @@ class _Taking:
                 change.add(
                     RequestPupil,
                     request_reference=reference,
-                    pupil_key=self._pupil(pupil),
+                    pupil_key=self.roll.key_of(pupil),
                     consent_scope=pupil.consent_scope,
                     consent_on=_iso(pupil.consent_on),
                     place=place,
@@ -352,48 +348,6 @@ class _Taking:
             change.add(ProvisionLine, request_reference=reference, **_stored(line))
         change.flush()
 
-    def _pupil(self, draft: PupilDraft) -> str:
-        """Give the key of the child's row, made or brought up to date."""
-        values = {
-            "upn": draft.upn or None,
-            "former_upn": draft.former_upn or None,
-            "given_names": draft.given_names,
-            "family_name": draft.family_name,
-            "birth_date": _iso(draft.birth_date),
-            "looked_after": None if draft.looked_after is None else int(draft.looked_after),
-            "home_la_code": draft.home_la_code,
-            "urn": self.school.urn,
-        }
-        key = _known(self.ask, draft, self.school.urn) or self._mistyped(draft)
-        if key is None:
-            key = secrets.token_hex(16)
-            self.change.add(Pupil, pupil_key=key, version=1, **values, **self._by())
-            self.change.flush()
-            return key
-        row = self.change.session.get(Pupil, key)
-        if row is not None and any(getattr(row, name) != value for name, value in values.items()):
-            for name, value in {**values, **self._by(), "version": row.version + 1}.items():
-                setattr(row, name, value)
-            self.change.flush()
-        return key
-
-    def _mistyped(self, draft: PupilDraft) -> str | None:
-        """Give the child whom this form named before with another UPN, and whom no other request knows."""
-        names = (fold(draft.given_names), fold(draft.family_name))
-        return next((key for key, given, family in self.before if (fold(given), fold(family)) == names), None)
-
-    def _forget_those_left(self) -> None:
-        """Take out the children whom the form no longer names, and no other one does."""
-        for key, _, _ in self.before:
-            known = "SELECT 1 FROM request_pupil WHERE pupil_key = :key"
-            row = self.change.session.get(Pupil, key)
-            if row is not None and self.ask.value(known, {"key": key}) is None:
-                self.change.session.delete(row)
-        self.change.flush()
-
-    def _by(self) -> dict[str, str]:
-        return {"changed_at": self.change.stamp, "changed_by": self.change.actor}
-
 
 def _school(ask: Ask, draft: FormDraft) -> SchoolLine:
     """Find the school; what was typed is not repeated, since a child's name may stand there."""
@@ -405,21 +359,6 @@ def _school(ask: Ask, draft: FormDraft) -> SchoolLine:
         if missing.reference == "school.ambiguous":
             what = "This may be more than one school of the register."
         raise _Refusal(Problem(draft.school_place, what, "Give its whole name, or its URN.")) from None
-
-
-def _known(ask: Ask, draft: PupilDraft, urn: int) -> str | None:
-    for upn in (draft.upn, draft.former_upn):
-        key: str | None = upn and ask.value("SELECT pupil_key FROM pupil WHERE upn = :upn", {"upn": upn})
-        if key:
-            return key
-    names = (fold(draft.given_names), fold(draft.family_name))
-    if not (draft.birth_date and all(names)):
-        return None
-    sql = (
-        "SELECT pupil_key, given_names, family_name FROM pupil WHERE birth_date = :born AND urn = :urn AND upn IS NULL"
-    )
-    rows = ask.all(lambda *row: row, sql, {"born": draft.birth_date.isoformat(), "urn": urn})
-    return next((key for key, given, family in rows if (fold(given), fold(family)) == names), None)
 
 
 def _stored(line: CostLine) -> dict[str, Any]:

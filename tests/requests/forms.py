@@ -6,12 +6,13 @@ import io
 import re
 import zipfile
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from typing import Any
 from xml.sax.saxutils import escape
 
 from senco.requests import form, template
-from senco.requests.form_kinds import FORM_VERSION, CatalogueLine, CostPolicy
+from senco.requests.form_kinds import CatalogueLine, CostPolicy
 from senco.sheets.kinds import column_letters
 from senco.sheets.writing import CellSpec
 from tests.requests import year
@@ -189,4 +190,72 @@ def typed_in(part: str, cells: Mapping[str, Any]) -> str:
     return filled
 
 
-__all__ = ["FORM_VERSION", "MADE", "POLICY", "Form", "typed_in"]
+CHILD = year.Child(
+    given="Zevbanora",
+    family="Quoxlimuse",
+    upn="A950000178301",
+    born=date(2012, 2, 17),
+    year_group="4",
+    looked_after=False,
+    home_la=319,
+    consent="paper",
+    scope="cluster, panel and officers",
+    consent_on=date(2020, 10, 12),
+)
+USUAL = year.Invented(
+    number=7,
+    school=year.School(100001, "Abbey Primary School", 4, 11),
+    type="individual",
+    children=(CHILD,),
+    pupils=None,
+    year_group="4",
+    needs=("SEMH", "SLCN"),
+    status="K",
+    attendance="92.5",
+    funding=(),
+    evidence=(
+        ("plan", "Support plan", date(2020, 3, 2)),
+        ("review", "Review of the plan", date(2020, 7, 6)),
+        ("report", "Educational psychologist", date(2020, 6, 15)),
+    ),
+    agencies=(("CAMHS", date(2020, 9, 30)),),
+    lines=(
+        year.Line("now", "Lunchtime support", "breaks", "midday supervisor", 100, 4, False, "", "", 0),
+        year.Line("asked", "Teaching assistant, one to one", "lessons", "", 780, 1, True, "", "", 12_550),
+        year.Line("asked", "Nurture group", "mornings", "", 300, 6, False, "38", "", 0),
+    ),
+    provision_now="A seat near the front, and lunchtime support.",
+    provision_asked="An adult beside the pupil in lessons.",
+    outcome_sought="Takes part in four lessons of five by the summer.",
+    asked_pence=0,
+    asked_from=date(2021, 1, 4),
+    asked_to=date(2021, 7, 23),
+    element2_pence=600_000,
+    parents_views="They hope for calmer mornings.",
+    pupils_views="Likes the quiet room.",
+    filled_in_by="SENCO",
+    submitted_on=date(2020, 11, 6),
+    urgent_because="",
+    outcome="",
+    level="",
+    reason="",
+    votes=(0, 0, 0),
+    recommended="",
+    recommended_pence=None,
+    decided="",
+    decided_pence=None,
+    awarded_from=None,
+    awarded_to=None,
+    review_on=None,
+    review_score=None,
+)
+
+
+def usual(**told: Any) -> year.Invented:
+    """Give a request that is right and whole in every respect, but for what is told."""
+    return replace(USUAL, **told)
+
+
+def child(**told: Any) -> year.Child:
+    """Give its child, but for what is told."""
+    return replace(CHILD, **told)
