@@ -17,15 +17,30 @@ from senco.requests import form, identity, rules
 from senco.settings.rules import figure_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
-    from senco.requests.form import Heading
     from senco.requests.form_kinds import PupilDraft
     from senco.sheets.kinds import Book, Cell, Sheet
 
 DATE_HINT: Final = "Write it as 24/11/2020."
 _MOST_PENCE: Final = 1_000_000_000
 _PENCE: Final = 100
+_HEADING_ROWS: Final = 40
+_ASKED: Final = fold(form.QUESTION)
+_ANSWERED: Final = fold(form.ANSWER)
+_QUESTIONS: Final = {fold(each.label): each.key for each in form.QUESTIONS} | {
+    fold(label): key for key, label in form.WORKED_OUT
+}
+_TABLES: Final = {
+    name: {fold(each.label): each.key for each in headings}
+    for name, headings in (
+        (form.PUPILS_SHEET, form.PUPIL_HEADINGS),
+        (form.EVIDENCE_SHEET, form.EVIDENCE_HEADINGS),
+        (form.FUNDING_SHEET, form.FUNDING_HEADINGS),
+        (form.AGENCIES_SHEET, form.AGENCY_HEADINGS),
+        (form.PROVISION_SHEET, form.PROVISION_HEADINGS),
+    )
+}
 
 
 @dataclass(slots=True)
@@ -126,60 +141,42 @@ class Reader:
 
 def tables_of(book: Book) -> dict[str, list[Row]]:
     """Find the form's tables by their headings, whatever their sheets are called; a later one of a kind adds to it."""
-    wanted: dict[str, Sequence[Heading]] = {
-        form.PUPILS_SHEET: form.PUPIL_HEADINGS,
-        form.EVIDENCE_SHEET: form.EVIDENCE_HEADINGS,
-        form.FUNDING_SHEET: form.FUNDING_HEADINGS,
-        form.AGENCIES_SHEET: form.AGENCY_HEADINGS,
-        form.PROVISION_SHEET: form.PROVISION_HEADINGS,
-    }
     found: dict[str, list[Row]] = {}
     for sheet in book.sheets:
-        if (answers := _answers(sheet)) is not None:
-            found.setdefault(form.FORM_SHEET, []).append(answers)
-            continue
-        for name, headings in wanted.items():
-            if (rows := _rows(sheet, headings)) is not None:
-                found.setdefault(name, []).extend(rows)
+        for number, columns in _headed(sheet):
+            if _ASKED in columns and _ANSWERED in columns:
+                found.setdefault(form.FORM_SHEET, []).append(_answers(sheet, columns[_ASKED], columns[_ANSWERED]))
+                break
+            name = next((name for name, labels in _TABLES.items() if labels.keys() <= columns.keys()), None)
+            if name is not None:
+                places = {key: columns[label] for label, key in _TABLES[name].items()}
+                found.setdefault(name, []).extend(_rows(sheet, number, places))
                 break
     return found
 
 
-def _answers(sheet: Sheet) -> Row | None:
-    """Read the sheet of questions and answers, or None when it is none."""
-    for row in sheet.rows:
-        told = {fold(cell.text): cell.column for cell in row if cell.text}
-        if fold(form.QUESTION) in told and fold(form.ANSWER) in told:
-            asked, answered = told[fold(form.QUESTION)], told[fold(form.ANSWER)]
-            break
-    else:
-        return None
-    keys = {fold(each.label): each.key for each in form.QUESTIONS}
-    keys |= {fold(label): key for key, label in form.WORKED_OUT}
+def _headed(sheet: Sheet) -> Iterator[tuple[int, dict[str, int]]]:
+    """Give the rows among which headings are looked for: the number of each, and its texts with their columns."""
+    for row in sheet.rows[:_HEADING_ROWS]:
+        if row:
+            yield row[0].row, {fold(cell.text): cell.column for cell in reversed(row) if cell.text}
+
+
+def _answers(sheet: Sheet, asked: int, answered: int) -> Row:
+    """Read the sheet of questions and answers."""
     cells: dict[str, Cell] = {}
     for row in sheet.rows:
-        for cell in row:
-            if cell.column == asked and (key := keys.get(fold(cell.text.rstrip(" *")))):
-                cells.setdefault(key, sheet.cell(cell.row, answered))
+        if len(row) >= asked and (key := _QUESTIONS.get(fold(row[asked - 1].text.rstrip(" *")))):
+            cells.setdefault(key, sheet.cell(row[0].row, answered))
     return Row(sheet, cells)
 
 
-def _rows(sheet: Sheet, headings: Sequence[Heading]) -> list[Row] | None:
-    """Read the rows of a table under its headings, or None when the sheet does not have them all."""
-    labels = {fold(each.label): each.key for each in headings}
-    for row in sheet.rows:
-        columns = {labels[fold(cell.text)]: cell.column for cell in row if fold(cell.text) in labels}
-        if len(columns) == len(labels):
-            start = row[0].row
-            break
-    else:
-        return None
-    found = []
-    for row in sheet.rows[start:]:
+def _rows(sheet: Sheet, heading: int, columns: dict[str, int]) -> Iterator[Row]:
+    """Read the rows of a table under its headings, to the notes under it."""
+    for row in sheet.rows[heading:]:
         if any(cell.merged for cell in row):
-            break  # the notes under the table
+            return
         if row:
             cells = {key: sheet.cell(row[0].row, column) for key, column in columns.items()}
             if any(cell.text for cell in cells.values()):
-                found.append(Row(sheet, cells))
-    return found
+                yield Row(sheet, cells)

@@ -13,7 +13,9 @@ from xml.sax.saxutils import escape
 
 from senco.requests import form, template
 from senco.requests.form_kinds import CatalogueLine, CostPolicy
-from senco.sheets.kinds import column_letters
+from senco.sheets.kinds import Book, Cell, column_letters
+from senco.sheets.values import number_text
+from senco.sheets.workbook import read_workbook
 from senco.sheets.writing import CellSpec
 from tests.requests import year
 
@@ -55,6 +57,7 @@ class Form:
             self.parts = {name: parts.read(name) for name in parts.namelist()}
         labels = {each.label: each.key for each in form.QUESTIONS} | {label: key for key, label in form.WORKED_OUT}
         sheet = self.spec.sheets[0]
+        self.empty: list[Book] = []
         self.rows: dict[str, int] = {}
         for number, row in enumerate(sheet.rows, start=sheet.first_row):
             cell = row[0]
@@ -166,9 +169,29 @@ class Form:
                 target.writestr(name, typed_in(data.decode(), sheets[sheet]) if sheets.get(sheet) else data)
         return out.getvalue()
 
+    def book(self, file: str, sheets: Mapping[str, Mapping[str, Any]]) -> Book:
+        """Give the form with these cells typed in as it is read: without the zip, for hundreds of them."""
+        if not self.empty:
+            self.empty.append(read_workbook("form.xlsx", self.filled({})))
+        filled = []
+        for sheet in self.empty[0].sheets:
+            typed = sheets.get(sheet.name, {})
+            rows = tuple(tuple(_typed_cell(cell, typed.get(cell.address)) for cell in row) for row in sheet.rows)
+            filled.append(replace(sheet, book=file, rows=rows))
+        return replace(self.empty[0], file=file, sheets=tuple(filled))
+
     def of(self, request: year.Invented, **answers: Any) -> bytes:
         """Give the form of a request."""
         return self.filled(self.typed(request, **answers))
+
+
+def _typed_cell(cell: Cell, value: Any) -> Cell:
+    if value is None:
+        return cell
+    text = (
+        value.isoformat() if isinstance(value, date) else number_text(value) if isinstance(value, float) else str(value)
+    )
+    return replace(cell, text=text, value=value)
 
 
 def typed_in(part: str, cells: Mapping[str, Any]) -> str:
@@ -193,7 +216,7 @@ def typed_in(part: str, cells: Mapping[str, Any]) -> str:
 CHILD = year.Child(
     given="Zevbanora",
     family="Quoxlimuse",
-    upn="A950000178301",
+    upn="H243278544154",
     born=date(2012, 2, 17),
     year_group="4",
     looked_after=False,

@@ -73,7 +73,7 @@ def test_every_answer_comes_to_its_place(read: Read) -> None:
     )  # fmt: skip
     assert (line.weeks, line.rate, line.items_pence) == ("", "", 12_550)
     assert "Zev" not in repr(draft)
-    assert "A9500" not in repr(draft)
+    assert "H2432" not in repr(draft)
 
 
 def test_answers_as_people_type_them(read: Read) -> None:
@@ -87,7 +87,7 @@ def test_answers_as_people_type_them(read: Read) -> None:
             "urgent_because": "Out of school from Monday.",
             "need1": "semh",
             "resubmits": "r7kq4",
-            ("Pupils", "upn", 1): "a950 0001 78301",
+            ("Pupils", "upn", 1): "h243 2785 44154",
             ("Pupils", "birth_date", 1): "17.2.2012",
             ("Pupils", "year_group", 1): "Year 4",
             ("Provision", "rate", 2): "655/38",
@@ -180,7 +180,7 @@ def test_every_problem_names_its_cell_and_never_what_stood_there(read: Read, whe
     if said not in ELSEWHERE:
         assert told[0].where == f"form.xlsx › {cell}"
     for each in found.problems:
-        for secret in (SECRET, "Quoxlimuse", "A95000017830", "2012", "an hour"):
+        for secret in (SECRET, "Quoxlimuse", "A95000017830", "H2432", "2012", "an hour"):
             assert secret not in f"{each.where} {each.what} {each.do}"
 
 
