@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
     from senco.requests.form_kinds import CostLine, FormDraft, ReadForm, ReadinessLine
     from senco.requests.kinds import CaseLine
+    from senco.requests.readiness import ReadyPolicy
     from senco.schools.kinds import SchoolLine
     from senco.store.doors import Ask, Change
 
@@ -58,6 +59,7 @@ class Receipt:
         self.problems: list[Problem] = []
         self.findings: list[ReadinessLine] = []
         self.taken: dict[str, str] = {}
+        self.policies: dict[date, ReadyPolicy] = {}
 
     def take(self, forms: Iterable[ReadForm]) -> None:
         """Take every form in that can be; what is wrong with the others is kept as problems."""
@@ -71,6 +73,12 @@ class Receipt:
             if problems:
                 self.problems += problems
                 self.lines.append(_refused(each))
+
+    def policy_on(self, day: date) -> ReadyPolicy:
+        """Give what the forms of a day are held against; asked once for each day."""
+        if day not in self.policies:
+            self.policies[day] = form_questions.ready_policy_on(self.change.ask, day)
+        return self.policies[day]
 
     def count(self, fate: FormFate) -> int:
         """Count the forms that met a fate."""
@@ -122,7 +130,7 @@ class _Taking:
         self.year = year
         self.cluster = cluster
         self.key = key
-        self.policy = form_questions.ready_policy_on(self.ask, draft.submitted_on)
+        self.policy = receipt.policy_on(draft.submitted_on)
         self.lines = costing.costed(draft.lines, self.policy.cost)
         self.cost = costing.total(self.lines, ProvisionStage.ASKED)
         self.asked = self._asked()
