@@ -187,7 +187,7 @@ def _sum_of(stage: str) -> str:
 
 def _provision_sheet(policy: CostPolicy, title: str, lines: int) -> SheetSpec:
     rows = "{Catalogue.first}", "{Catalogue.last}"
-    columns = [ColumnSpec("No.", ColumnKind.COUNT, width=6)]
+    columns = [ColumnSpec("No.", ColumnKind.COUNT, width=6, wrap=False)]
     for each in form.PROVISION_HEADINGS:
         listed = each.key == "provision" and policy.catalogue
         choices_from = f"=Catalogue!$A${rows[0]}:$A${rows[1]}" if listed else ""
@@ -196,6 +196,7 @@ def _provision_sheet(policy: CostPolicy, title: str, lines: int) -> SheetSpec:
                 each.label,
                 each.kind,
                 width=each.width,
+                wrap=each.kind is ColumnKind.TEXT,
                 choices=each.choices,
                 choices_from=choices_from,
                 choices_error="Choose one of the catalogue; for anything else leave this and say it beside."

@@ -206,7 +206,8 @@ class _SheetWriter:
                 if isinstance(given, CellSpec):
                     height = max(height, layout.height_of(given.lines))
                     if given.kind:
-                        look = look_of(given.kind)._replace(fill=look.fill, bold=bold, wrap=wrap)
+                        look = look_of(given.kind)._replace(fill=look.fill, bold=bold)
+                        look = look._replace(wrap=wrap and given.kind not in INDENTED)
                     if given.to_fill:
                         look = look._replace(fill=fill or TO_FILL)
                     if given.formula:
