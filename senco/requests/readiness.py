@@ -13,7 +13,7 @@ from senco.requests.form_kinds import EvidenceKind, ReadinessLine, Severity
 from senco.requests.kinds import RequestType, SenStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Iterator, Sequence
+    from collections.abc import Container, Iterable, Sequence
 
     from senco.requests.form_kinds import CostLine, CostPolicy, EvidenceDraft, FormDraft, PupilDraft
 
@@ -390,8 +390,3 @@ def severities(found: Iterable[ReadinessLine]) -> tuple[int, int]:
     """Count errors and queries."""
     told = [each.severity for each in found]
     return told.count(_ERROR.value), told.count(_QUERY.value)
-
-
-def codes(found: Iterable[ReadinessLine]) -> Iterator[str]:
-    """Give the codes found, in their order."""
-    return (each.code for each in found)

@@ -404,3 +404,87 @@ def _part(data: bytes, name: str) -> bytes:
     import zipfile
 
     return zipfile.ZipFile(io.BytesIO(data)).read(name)
+
+
+def test_less_may_be_asked_for_than_the_cost_leaves(send: Run, borough: Store) -> None:
+    (line,) = forms_of(send(usual(), asked=1_200))
+    assert (line["asked_pence"], line["fate"]) == (120_000, "added")
+    (line,) = forms_of(send(usual(), asked=3_186.34))
+    assert line["changes"] == ["asked: £1,200.00 → £3,186.33"], "a spreadsheet's own rounding is not an amount"
+
+
+def test_a_child_without_a_number_is_found_by_name_and_birth(send: Run, borough: Store) -> None:
+    unnumbered = usual(children=(child(upn=""),))
+    send(unnumbered, replace(unnumbered, number=8))
+    assert rows(borough, "SELECT COUNT(*) FROM pupil WHERE upn IS NULL") == [(1,)]
+    send(replace(unnumbered, number=9, children=(child(upn="", born=None),)))
+    assert rows(borough, "SELECT COUNT(*) FROM pupil WHERE upn IS NULL") == [(2,)]
+    send(usual())
+    assert rows(borough, "SELECT upn FROM pupil WHERE birth_date = '2012-02-17'") == [(CHILD.upn,)]
+
+
+def test_a_discussion_of_nobody_named_may_change_its_year_group(send: Run, borough: Store) -> None:
+    nobody = replace(CHILD, given="", family="", upn="", born=None)  # type: ignore[arg-type] - not named
+    send(usual(type="discussion", children=(nobody,)))
+    (line,) = forms_of(send(usual(type="discussion", children=(replace(nobody, year_group="5"),))))
+    assert line["changes"] == ["year group"]
+
+
+def test_a_catalogue_is_confirmed_at_a_terminal(
+    borough: Store, senco: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(desks.Desk, "at_terminal", property(lambda _: True))
+    monkeypatch.setattr("senco.console.asking.Terminal.yes", lambda *_: True)
+    table = tmp_path / "rates.csv"
+    table.write_text("Provision,Rate\nMentor,17\n", "utf-8")
+    ran = senco("requests", "catalogue", str(table))
+    assert (ran.code, "Mentor" in ran.out) == (0, True)
+
+
+# What the database itself refuses once a cluster has judged, and of what stays on record for good.
+JUDGED = [
+    f"{change} {table}{rest}"
+    for table in ("request_evidence", "request_funding", "request_agency", "provision_line")
+    for change, rest in (("DELETE FROM", ""), ("UPDATE", " SET place = place + 10"))
+]
+ALWAYS = [
+    "UPDATE request_correction SET fields = 'x'",
+    "DELETE FROM request_correction",
+    "INSERT OR REPLACE INTO request_correction SELECT * FROM request_correction",
+    "UPDATE catalogue_entry SET rate = '1'",
+    "DELETE FROM catalogue_entry",
+    "INSERT OR REPLACE INTO catalogue_entry SELECT * FROM catalogue_entry",
+]
+
+
+def test_sqlite_refuses_to_change_what_was_judged_or_recorded(
+    send: Run, senco: Run, borough: Store, moderate: Run, tmp_path: Path
+) -> None:
+    table = tmp_path / "rates.csv"
+    table.write_text("Provision,Rate\nMentor,17\n", "utf-8")
+    senco("requests", "catalogue", str(table), "--yes")
+    money = (("EHC plan", 100, date(2019, 9, 1), date(2020, 8, 31)),)
+    send(usual())
+    reference = forms_of(send(usual(funding=money)))[0]["request"]
+    moderate(reference, judgement(), chair="Dorchester")
+    inserts = [
+        f"INSERT INTO {name} SELECT {columns} FROM {name}"
+        for name, columns in (
+            ("request_evidence", "request_reference, place + 10, kind, title, dated, reviewed_on"),
+            ("request_funding", "request_reference, place + 10, stream, amount_pence, starts, ends"),
+            ("request_agency", "request_reference, place + 10, agency, last_seen"),
+        )
+    ]
+    with closing(sqlite3.connect(borough.path)) as raw:
+        for sql in (*JUDGED, *ALWAYS, *inserts):
+            with pytest.raises(sqlite3.IntegrityError):
+                raw.execute(sql)
+
+
+def test_a_cost_that_is_not_the_sum_of_its_lines_is_found(send: Run, borough: Store, senco: Run) -> None:
+    send(usual())
+    with closing(sqlite3.connect(borough.path)) as raw, raw:
+        raw.execute("UPDATE provision_line SET cost_pence = cost_pence + 1 WHERE place = 2")
+    ran = senco("check")
+    assert ran.code == 7
+    assert "requests.cost-differs" in ran.out
