@@ -163,3 +163,12 @@ def test_the_changelog_names_this_version() -> None:
     from senco import __version__
 
     assert f"## [{__version__}]" in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+def test_the_pattern_that_the_readme_shows_is_one() -> None:
+    import tomllib
+
+    from senco.meetings.pattern import read_pattern
+
+    (shown,) = re.findall(r"^```toml\n(.*?)^```$", README.read_text(encoding="utf-8"), flags=re.MULTILINE | re.DOTALL)
+    assert len(read_pattern(tomllib.loads(shown), "README.md").slots) == 4

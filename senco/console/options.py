@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -24,13 +24,6 @@ def read_date(text: str) -> date:
     return parse_date(text, today=desk().today)
 
 
-def read_times(text: str) -> tuple[time, time]:
-    """Read a span of time as people type it; raises BadInput."""
-    from senco.dates import parse_times
-
-    return parse_times(text)
-
-
 def read_pence(text: str) -> int:
     """Read an amount of money into pence; raises BadInput."""
     from senco.money import parse_pence
@@ -43,6 +36,12 @@ def read_year(text: str) -> str:
     from senco.dates import AcademicYear
 
     return str(AcademicYear.parse(text))
+
+
+def help_alone(context: typer.Context) -> None:
+    """Show the help of a group of commands that is called by itself."""
+    if context.invoked_subcommand is None:
+        typer.echo(context.get_help())
 
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to write the answer.", show_choices=True)]

@@ -10,9 +10,24 @@ import typer
 
 from senco.console.desk import Format, desk
 from senco.console.options import DryRun, FormatOption, InFile, YearOption, Yes, read_date, read_year
+from senco.meetings import action_commands, contact_commands, room_commands, standing_commands
 from senco.meetings.kinds import MeetingKind, MeetingStatus
+from senco.meetings.term_commands import commands as term_commands
+from senco.meetings.year_commands import commands as year_commands
 
 commands = typer.Typer()
+commands.add_typer(contact_commands.commands, name="contacts", help="SENCOs, leads and invited partners.")
+commands.add_typer(action_commands.commands, name="actions", help="What was agreed, by whom and by when.")
+commands.add_typer(standing_commands.commands, name="standing", help="What returns every year on agendas.")
+commands.add_typer(term_commands, name="terms", help="Term dates, INSET days and bank holidays.")
+
+
+def read_alarm(text: str) -> int:
+    """Read how long before a meeting an alarm goes off; raises BadInput."""
+    from senco.meetings.exporting import minutes_before
+
+    return minutes_before(text)
+
 
 Cluster = Annotated[str | None, typer.Option("--cluster", "-c", help="A cluster, as in CP1.", metavar="CLUSTER")]
 
@@ -69,12 +84,14 @@ def show(
     reference: Annotated[str, typer.Argument(help="The meeting: 2020-11-24-CP, its beginning, or its day.")],
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Show one meeting whole."""
-    from senco.meetings import questions, render
+    """Show one meeting whole: its deadlines, and how it was changed."""
+    from senco.meetings import deadline_questions, questions, render, render_year
 
     with desk().reading() as ask:
         line = questions.meeting_named(ask, reference)
-    desk().show(render.meeting(line), form=form)
+        due = deadline_questions.deadlines(ask, [line])[line.reference]
+        history = deadline_questions.history(ask, line.reference)
+    desk().show(render.meeting(line, due, [render_year.history(history)]), form=form)
 
 
 @commands.command("add")
@@ -119,18 +136,30 @@ def holidays(year: YearOption = None, form: FormatOption = Format.TABLE) -> None
 def export(  # noqa: PLR0917 - a command's parameters are its interface
     cluster: Cluster = None,
     school: Annotated[str | None, typer.Option("--school", help="A school, by URN or name.", metavar="SCHOOL")] = None,
+    lead: Annotated[str | None, typer.Option("--lead", help="A lead SENCO, panels too.", metavar="NAME")] = None,
+    panel: Annotated[bool, typer.Option("--panel", help="The panels alone.")] = False,
     everything: Annotated[bool, typer.Option("--all", help="Every meeting, panels too.")] = False,
+    publish: Annotated[
+        Path | None,
+        typer.Option("--publish", help="A file for every cluster and school into this folder.", metavar="DIR"),
+    ] = None,
+    alarm: Annotated[
+        list[int] | None,
+        typer.Option("--alarm", help="An alarm before each, as in 1d, 2h, 30m.", parser=read_alarm, metavar="TIME"),
+    ] = None,
+    deadlines: Annotated[bool, typer.Option("--deadlines", help="Deadlines as entries of their own too.")] = False,
     year: YearOption = None,
     out: Annotated[Path | None, typer.Option("--out", "-o", help="The file to write.", metavar="FILE")] = None,
     ics: Annotated[bool, typer.Option("--ics", help="As a calendar (.ics), which is the default.")] = True,  # noqa: ARG001 - the one format there is
 ) -> None:
-    """Write the calendar of a cluster, a school or everybody, to subscribe to or import."""
-    from senco.files import write_whole
-    from senco.meetings import calendars, publish, questions, render
+    """Write the calendar of a cluster, a school, a lead, the panels or everybody, to subscribe to or import."""
+    from senco.meetings import exporting
 
-    with desk().reading() as ask:
-        meant, today = questions.year_meant(ask, year, desk().today), desk().today
-        made = questions.calendar_of(ask, year=meant, day=today, cluster=cluster, school=school, everything=everything)
-    data = publish.calendar_bytes(calendars.entries(made), name=made.name, description=calendars.ABOUT)
-    path = out or Path(made.file_name)
-    desk().say(render.exported(made, path, written=write_whole(path, data)))
+    asked = exporting.Asked(cluster, school, lead, panel, everything, tuple(alarm or ()), deadlines)
+    if publish:
+        exporting.publish_all(desk(), publish, asked, year)
+    else:
+        exporting.export(desk(), asked, year, out)
+
+
+commands.registered_commands += year_commands.registered_commands + room_commands.commands.registered_commands

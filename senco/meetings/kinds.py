@@ -58,6 +58,7 @@ class MeetingLine:
     sequence: int
     changed_at: str
     source: str
+    chair: str = ""
 
     @property
     def cluster_references(self) -> tuple[str, ...]:
@@ -75,7 +76,7 @@ ALL_CLUSTERS = "all"
 
 @dataclass(frozen=True, slots=True)
 class HolidayLine:
-    """A holiday or a term's edge, ISO dates, both ends included; ``urn`` when one school alone keeps it."""
+    """A holiday, a term or an INSET day, ISO dates, both ends included; ``urn`` when one school alone keeps it."""
 
     holiday_id: int
     year: str
@@ -85,6 +86,67 @@ class HolidayLine:
     la_code: int | None
     urn: int | None
     source: str
+    kind: str = "holiday"
+
+
+class SpanKind(StrEnum):
+    """What a span of a term table is: time off, a day on which staff alone are in, or a term itself."""
+
+    HOLIDAY = "holiday"
+    INSET = "inset"
+    TERM = "term"
+
+
+@dataclass(frozen=True, slots=True)
+class BankHolidayLine:
+    """A bank holiday of England, ISO date; ``source`` is the file that says so, or the rule."""
+
+    day: str
+    title: str
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class ChangeLine:
+    """One change in the history of a meeting: local ISO times, place and status before and after."""
+
+    meeting: str
+    change: str
+    sequence: int
+    starts_before: str
+    ends_before: str
+    venue_before: str
+    status_before: str
+    starts_after: str
+    ends_after: str
+    venue_after: str
+    status_after: str
+    reason: str
+    made_at: str
+    made_by: str
+
+
+class DeadlineKind(StrEnum):
+    """What has to be done by then: requests handed in, papers sent out, decisions told."""
+
+    CLOSING = "closing"
+    PAPERS = "papers"
+    NOTICE = "notice"
+
+
+@dataclass(frozen=True, slots=True)
+class DeadlineLine:
+    """A meeting's deadline: ``due`` is a local ISO time; ``basis`` the rule it follows, or that it was fixed.
+
+    ``working`` says whether its day is a working day; ``changed_at`` when what it follows was last set, UTC, ISO.
+    """
+
+    meeting: str
+    kind: str
+    due: str
+    basis: str
+    working: bool
+    changed_at: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,7 +283,8 @@ class ImportPlan:
 class Calendar:
     """A calendar to hand out: its name, a name for its file, its meetings, and what is to be said about it.
 
-    ``shown_for`` are the clusters whose calendar it is; None when it is everybody's.
+    ``shown_for`` are the clusters whose calendar it is; None when it is everybody's. ``panels_too`` when panels stand
+    in it although it is that of some clusters.
     """
 
     name: str
@@ -229,6 +292,15 @@ class Calendar:
     meetings: tuple[MeetingLine, ...]
     shown_for: tuple[str, ...] | None = None
     note: str = ""
+    panels_too: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Attendee:
+    """Somebody invited to a meeting, or who invites: a name and an e-mail address."""
+
+    name: str
+    email: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +310,8 @@ class CalendarEntry:
     ``uid`` stays with the meeting for good: it never follows the date or the title, so that a later export updates
     what an earlier one made. ``sequence`` goes up by one at each change of time, place or status. ``starts``, ``ends``
     and ``changed`` know their zone (UTC); ``changed`` is when the meeting was last changed, never when it is exported.
-    ``reference`` is what people call the meeting; errors name it.
+    ``reference`` is what people call the meeting; errors name it. ``alarms`` are minutes before the start. Organiser
+    and attendees stand in an invitation alone.
     """
 
     uid: str
@@ -252,3 +325,6 @@ class CalendarEntry:
     starts: datetime
     ends: datetime
     changed: datetime
+    alarms: tuple[int, ...] = ()
+    organiser: Attendee | None = None
+    attendees: tuple[Attendee, ...] = ()

@@ -20,6 +20,7 @@ from senco.meetings.kinds import (
     MeetingStatus,
     PlannedHoliday,
     PlannedMeeting,
+    SpanKind,
 )
 from senco.meetings.rules import (
     at_weekend,
@@ -34,7 +35,7 @@ from senco.meetings.rules import (
 from senco.privacy import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
     from datetime import date
 
     from senco.meetings.kinds import HolidayDraft, Programme
@@ -123,7 +124,13 @@ def changed_line(stored: MeetingLine, new: MeetingLine, *, at: str) -> tuple[Mee
         return stored, ()
     moved = any(name in _MOVES for name in changes)
     kept = replace(
-        new, uid=stored.uid, source=stored.source, sequence=stored.sequence + moved, changed_at=at, year=stored.year
+        new,
+        chair=stored.chair,
+        uid=stored.uid,
+        source=stored.source,
+        sequence=stored.sequence + moved,
+        changed_at=at,
+        year=stored.year,
     )
     return kept, changes
 
@@ -137,6 +144,7 @@ def plan_import(
     known: Sequence[str],
     la_code: int,
     at: str,
+    bank: Mapping[date, str] | None = None,
     cancel_missing: bool = False,
 ) -> ImportPlan:
     """Hold a programme against what is stored of its year and give what an import does, meeting by meeting.
@@ -170,7 +178,9 @@ def plan_import(
     planned_holidays = _holidays(programme, holidays, la_code)
     standing = [each.meeting for each in planned] + [line for line in stored if line not in missing]
     findings = day_findings(
-        {line.reference: line for line in reversed(standing)}.values(), [each.holiday for each in planned_holidays]
+        {line.reference: line for line in reversed(standing)}.values(),
+        [each.holiday for each in planned_holidays],
+        bank,
     )
     in_order = sorted(planned, key=lambda each: (each.meeting.starts, each.meeting.reference))
     return ImportPlan(
@@ -182,8 +192,13 @@ def plan_import(
     )
 
 
-def day_findings(lines: Iterable[MeetingLine], holidays: Sequence[HolidayLine]) -> list[Finding]:
-    """Find the meetings that stand on a bank holiday, in a holiday, at a weekend, or clash with another."""
+def day_findings(
+    lines: Iterable[MeetingLine], holidays: Sequence[HolidayLine], bank: Mapping[date, str] | None = None
+) -> list[Finding]:
+    """Find the meetings that stand on a bank holiday, in a holiday, at a weekend, or clash with another.
+
+    ``bank`` are the bank holidays, by rule where None.
+    """
     standing = sorted(
         (line for line in lines if line.status != MeetingStatus.CANCELLED),
         key=lambda line: (line.starts, line.reference),
@@ -191,7 +206,7 @@ def day_findings(lines: Iterable[MeetingLine], holidays: Sequence[HolidayLine]) 
     findings = []
     for line in standing:
         day = datetime.fromisoformat(line.starts).date()
-        if reason := why_not_on(day, holidays):
+        if reason := why_not_on(day, holidays, bank):
             findings.append(
                 Finding("meetings.on-holiday", line.reference, f"{reason}.", "Move it, or correct the holiday.")
             )
@@ -287,10 +302,20 @@ def _moved(planned: Sequence[PlannedMeeting]) -> list[Finding]:
 
 
 def _holidays(programme: Programme, stored: Sequence[HolidayLine], la_code: int) -> list[PlannedHoliday]:
-    known = {(fold(each.title), each.first): each for each in stored if each.urn is None}
-    planned = [_holiday(known.pop((fold(each.title), each.first.isoformat()), None), each, programme.year, la_code)
-               for each in programme.holidays]  # fmt: skip
-    return planned + [PlannedHoliday(Action.UNCHANGED, each) for each in known.values()]
+    """A holiday that stands there under another name ("Autumn half term") with the same days is that holiday."""
+    known = [each for each in stored if each.urn is None and each.kind == SpanKind.HOLIDAY]
+    planned = []
+    for draft in programme.holidays:
+        found = next((each for each in known if _is_same(each, draft)), None)
+        if found:
+            known.remove(found)
+        planned.append(_holiday(found, draft, programme.year, la_code))
+    return planned + [PlannedHoliday(Action.UNCHANGED, each) for each in known]
+
+
+def _is_same(stored: HolidayLine, draft: HolidayDraft) -> bool:
+    days = (draft.first.isoformat(), draft.last.isoformat())
+    return (stored.first, stored.last) == days or (fold(stored.title), stored.first) == (fold(draft.title), days[0])
 
 
 def _holiday(stored: HolidayLine | None, draft: HolidayDraft, year: str, la_code: int) -> PlannedHoliday:

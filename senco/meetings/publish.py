@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, Literal
 
 from senco.errors import Fault, NotFound
 from senco.privacy import clean_block
@@ -16,7 +16,7 @@ from senco.privacy import clean_block
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from senco.meetings.kinds import CalendarEntry
+    from senco.meetings.kinds import Attendee, CalendarEntry
 
 # No version in it: a new release of senco must not change the bytes of an unchanged programme.
 PRODUCT: Final = "-//senco//SENCO cluster meetings//EN"
@@ -24,14 +24,24 @@ ZONE: Final = "Europe/London"
 LINE_OCTETS: Final = 75  # RFC 5545, 3.1, without the line break
 CONTINUES: Final = 0b1000_0000  # the two high bits of every UTF-8 octet but a character's first
 LARGEST_INTEGER: Final = 2**31 - 1  # RFC 5545, 3.3.8
+_DAY: Final = 24 * 60  # minutes
 STATUSES: Final = frozenset({"CONFIRMED", "TENTATIVE", "CANCELLED"})
 # Narrower than the RFC, which allows any text: every client gives such a uid back unaltered, and 255 octets is what
 # RFC 7986, 5.3 asks of a new one.
 UID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9@._:+-]{0,254}")
 
 
-def calendar_bytes(entries: Iterable[CalendarEntry], *, name: str, description: str = "") -> bytes:
-    """Write the entries as one published calendar, valid by RFC 5545 and the same bytes for the same entries.
+def calendar_bytes(
+    entries: Iterable[CalendarEntry],
+    *,
+    name: str,
+    description: str = "",
+    method: Literal["PUBLISH", "REQUEST", "CANCEL"] = "PUBLISH",
+) -> bytes:
+    """Write the entries as one calendar, valid by RFC 5545 and the same bytes for the same entries.
+
+    PUBLISH is for those who subscribe or import; REQUEST and CANCEL are what a mail program takes for an invitation
+    and its withdrawal (RFC 5546), and need an organiser and attendees in each entry.
 
     Times go out in UTC, which every client turns into local time rightly on both sides of a clock change; `name` and
     `description` are what a subscriber sees as the calendar's own. Raises NotFound `calendar.no-entries`, since the
@@ -56,7 +66,7 @@ def calendar_bytes(entries: Iterable[CalendarEntry], *, name: str, description: 
             f"There is no meeting to put into the calendar “{clean_block(name)}”.",
             "`senco meetings list` shows the meetings there are, and for which clusters.",
         )
-    lines = _head(name, description)
+    lines = _head(name, description, method)
     # ics keeps its events in a set, so their order changes from run to run: each event is written by itself, in order.
     for entry in sorted(checked.values(), key=lambda entry: (entry.starts, entry.uid)):
         lines += _event(entry)
@@ -122,7 +132,7 @@ def _text(text: str) -> str:
     return "\n".join(map(clean_block, text.replace("\r\n", "\n").split("\n")))
 
 
-def _head(name: str, description: str) -> list[str]:
+def _head(name: str, description: str, method: str) -> list[str]:
     from ics import Calendar
     from ics.grammar.parse import ContentLine
     from ics.utils import escape_string
@@ -130,9 +140,11 @@ def _head(name: str, description: str) -> list[str]:
     calendar = Calendar(creator=PRODUCT)
     calendar.scale = "GREGORIAN"
     # Given with events, ics writes METHOD after them; a calendar's own properties stand before its components (3.6).
-    calendar.method = "PUBLISH"
+    calendar.method = method
     serialised: str = calendar.serialize()
     lines = serialised.split("\r\n")[:-1]  # all but END:VCALENDAR, which follows the events
+    if method != "PUBLISH":
+        return lines  # an invitation is no calendar of its own: mail programs would offer to add one
     own = [
         # NAME and DESCRIPTION are the standard's words (RFC 7986); Outlook, Google and Apple read the X- twins.
         ContentLine("NAME", value=escape_string(_text(name))),
@@ -171,8 +183,30 @@ def _event(entry: CalendarEntry) -> list[str]:
     event.categories = sorted({_text(category) for category in entry.categories if category.strip()})
     # ics has no SEQUENCE, by which a client knows a newer copy of the event from an older one.
     event.extra.append(ContentLine("SEQUENCE", value=str(entry.sequence)))
+    people = [("ORGANIZER", entry.organiser)] if entry.organiser else []
+    people += [("ATTENDEE", each) for each in entry.attendees]
+    event.extra.extend(ContentLine(role, _parameters(role, each), f"mailto:{each.email}") for role, each in people)
     serialised: str = event.serialize()
-    return serialised.split("\r\n")
+    lines = serialised.split("\r\n")
+    # ics writes alarms without the text that RFC 5545, 3.6.6 asks of one that is shown.
+    return [*lines[:-1], *(line for minutes in entry.alarms for line in _alarm(entry, minutes)), lines[-1]]
+
+
+def _parameters(role: str, person: Attendee) -> dict[str, list[str]]:
+    # A parameter's value is quoted, not escaped, and can hold neither a quotation mark nor a line break (3.2).
+    name = " ".join(_text(person.name).replace('"', "'").split())
+    if role == "ORGANIZER":
+        return {"CN": [f'"{name}"']}
+    return {"CN": [f'"{name}"'], "ROLE": ["REQ-PARTICIPANT"], "PARTSTAT": ["NEEDS-ACTION"], "RSVP": ["TRUE"]}
+
+
+def _alarm(entry: CalendarEntry, minutes: int) -> list[str]:
+    from ics.utils import escape_string
+
+    days, rest = divmod(minutes, _DAY)
+    trigger = f"-P{days}D" if days and not rest else f"-PT{minutes}M"
+    text = escape_string(_text(entry.summary))
+    return ["BEGIN:VALARM", "ACTION:DISPLAY", f"DESCRIPTION:{text}", f"TRIGGER:{trigger}", "END:VALARM"]
 
 
 def _folded(line: str) -> bytes:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.dates import AcademicYear, parse_date, say_date
 from senco.errors import BadInput, NotFound, WrongUse
+from senco.meetings import term_questions
 from senco.meetings.calendars import calendar
-from senco.meetings.kinds import ALL_CLUSTERS, HolidayLine, MeetingLine
+from senco.meetings.kinds import ALL_CLUSTERS, MeetingKind, MeetingLine, SpanKind
 from senco.meetings.planning import day_findings, plan_import
 from senco.meetings.rules import cluster_reference, sorted_clusters, term_of
 from senco.nearest import did_you_mean
@@ -17,14 +19,14 @@ from senco.settings.questions import number_on, word_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from senco.findings import Finding
-    from senco.meetings.kinds import Calendar, ImportPlan, Programme
+    from senco.meetings.kinds import Calendar, HolidayLine, ImportPlan, Programme
+    from senco.schools.kinds import SchoolLine
     from senco.store.doors import Ask, Parameters
 
 _COLUMNS = """reference, year, kind, title, for_all, starts, ends, venue, status,
-       zone, starts_utc, ends_utc, purpose, uid, sequence, changed_at, source"""
+       zone, starts_utc, ends_utc, purpose, uid, sequence, changed_at, source, chair"""
 
 _OF_A_YEAR = f"""
 SELECT {_COLUMNS} FROM meeting
@@ -54,12 +56,6 @@ SELECT held.cluster_reference
   FROM meeting_cluster AS held
   JOIN meeting ON meeting.reference = held.meeting_reference
  WHERE meeting.year = :year
-"""
-
-_HOLIDAYS = """
-SELECT holiday_id, year, title, first, last, la_code, urn, source FROM holiday
- WHERE year = :year
- ORDER BY first, last, title, holiday_id
 """
 
 
@@ -143,33 +139,77 @@ def clusters_of_school(ask: Ask, urn: int, year: str, day: date) -> list[str]:
     return [line.reference for line in found if line]
 
 
-def calendar_of(
-    ask: Ask, *, year: str, day: date, cluster: str | None = None, school: str | None = None, everything: bool = False
-) -> Calendar:
-    """Give the calendar of a cluster, of a school (the meetings of all clusters it is in) or of everything.
+def schools_of(ask: Ask, line: MeetingLine) -> frozenset[int]:
+    """Give the schools that a meeting is for on its day: those of its clusters, of every cluster for a conference."""
+    from senco.clusters.questions import all_members
 
-    Conferences are in every calendar, panels in that of everything alone. Raises WrongUse ``calendar.which`` unless
-    exactly one is asked for, NotFound ``cluster.unknown``, ``calendar.no-cluster`` for a school that is in none, and
+    members = all_members(ask, line.year, date.fromisoformat(line.starts[:10]))
+    return frozenset(each.urn for each in members if line.for_all or each.cluster in line.cluster_references)
+
+
+def school_called(ask: Ask, word: str, day: date) -> SchoolLine:
+    """Give the school that a person means; raises what `schools.questions.find_school` raises."""
+    from senco.schools.questions import find_school
+
+    return find_school(ask, word, la_code=number_on(ask, "la.code", day))
+
+
+def calendar_of(
+    ask: Ask,
+    *,
+    year: str,
+    day: date,
+    cluster: str | None = None,
+    school: str | None = None,
+    lead: str | None = None,
+    panel: bool = False,
+    everything: bool = False,
+) -> Calendar:
+    """Give the calendar of a cluster, a school (all clusters it is in), a lead (with the panels), panels or everything.
+
+    Conferences are in every calendar but that of the panels. Raises WrongUse ``calendar.which`` unless exactly one is
+    asked for, NotFound ``cluster.unknown``, ``calendar.no-cluster`` for a school that is in none, ``lead.unknown``, and
     what `schools.questions.find_school` raises.
     """
-    if bool(cluster) + bool(school) + everything != 1:
-        raise WrongUse("calendar.which", "Whose calendar?", "Give one of --cluster CP1, --school NAME or --all.")
+    if bool(cluster) + bool(school) + bool(lead) + panel + everything != 1:
+        hint = "Give one of --cluster CP1, --school NAME, --lead NAME, --panel or --all."
+        raise WrongUse("calendar.which", "Whose calendar?", hint)
     la_name = word_on(ask, "la.name", day)
     lines = meetings(ask, year=year)
     if everything:
         return calendar(la_name, "", year, lines)
+    if panel:
+        return calendar(la_name, "panel", year, [line for line in lines if line.kind == MeetingKind.PANEL])
+    if lead:
+        name, led = clusters_led(ask, lead, year, day)
+        return calendar(la_name, name, year, lines, shown_for=led, panels_too=True)
     if cluster:
         named = cluster_called(ask, cluster, year)
         return calendar(la_name, named, year, lines, shown_for=(named,))
-    from senco.schools.questions import find_school
-
-    found = find_school(ask, school or "", la_code=number_on(ask, "la.code", day))
+    found = school_called(ask, school or "", day)
     mine = clusters_of_school(ask, found.urn, year, day)
     if not mine:
         raise NotFound(
             "calendar.no-cluster", f"{found.name} is in no cluster in {year}.", "`senco clusters list` shows them."
         )
     return calendar(la_name, found.name, year, lines, shown_for=tuple(mine))
+
+
+def clusters_led(ask: Ask, word: str, year: str, day: date) -> tuple[str, tuple[str, ...]]:
+    """Give the name of the lead that a person means, and the clusters they lead; raises NotFound ``lead.unknown``."""
+    from senco.clusters.questions import clusters
+
+    by_name: dict[str, list[str]] = {}
+    for line in clusters(ask, year, day):
+        if line.lead:
+            by_name.setdefault(line.lead, []).append(line.reference)
+    meant = [name for name in by_name if fold(name) == fold(word)] or [
+        name for name in by_name if fold(word) in fold(name)
+    ]
+    if len(meant) != 1:
+        hint = did_you_mean(word, by_name) or "`senco clusters list` shows the leads."
+        raise NotFound("lead.unknown", f"No lead of {year} is clearly meant by '{word}'.", hint)
+    return meant[0], tuple(by_name[meant[0]])
 
 
 def import_plan(ask: Ask, programme: Programme, *, day: date, at: str, cancel_missing: bool = False) -> ImportPlan:
@@ -186,19 +226,23 @@ def import_plan(ask: Ask, programme: Programme, *, day: date, at: str, cancel_mi
         known=known_clusters(ask, year),
         la_code=number_on(ask, "la.code", day),
         at=at,
+        bank=term_questions.bank_holidays(ask, year),
         cancel_missing=cancel_missing,
     )
 
 
 def day_findings_of(ask: Ask, line: MeetingLine) -> list[Finding]:
     """Give what is to be said about a meeting's day: a holiday, a weekend, another meeting of the same people."""
-    found = day_findings(meetings(ask, year=line.year), holidays(ask, line.year))
+    found = day_findings(
+        meetings(ask, year=line.year), holidays(ask, line.year), term_questions.bank_holidays(ask, line.year)
+    )
     return [each for each in found if line.reference == each.where or each.what.startswith(f"{line.reference} ")]
 
 
 def holidays(ask: Ask, year: str) -> list[HolidayLine]:
-    """Give the holidays of a year that were imported, in order."""
-    return ask.all(HolidayLine, _HOLIDAYS, {"year": year})
+    """Give the holidays of a year in the own authority that were imported, in order."""
+    return [line for line in term_questions.spans(ask, year, la_code=term_questions.own_la(ask, year))
+            if line.kind == SpanKind.HOLIDAY]  # fmt: skip
 
 
 def _all(ask: Ask, sql: str, parameters: Parameters) -> list[MeetingLine]:
@@ -234,6 +278,7 @@ def _line(  # noqa: PLR0917 - the columns of a row
     sequence: int,
     changed_at: str,
     source: str,
+    chair: str,
 ) -> MeetingLine:
     return MeetingLine(
         reference=reference,
@@ -254,6 +299,7 @@ def _line(  # noqa: PLR0917 - the columns of a row
         sequence=sequence,
         changed_at=changed_at,
         source=source,
+        chair=chair,
     )
 
 

@@ -6,7 +6,8 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from senco.console.listing import Card, Column, Listing
-from senco.dates import read_iso_utc, say_date, say_moment, say_times
+from senco.dates import read_iso_utc, say_date, say_moment, say_time, say_times
+from senco.meetings.deadlines import SAID
 from senco.meetings.kinds import ALL_CLUSTERS, Action, MeetingKind, MeetingStatus, PlanHolidayLine, PlanLine
 from senco.meetings.rules import clusters_said
 
@@ -15,7 +16,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from senco.findings import Finding
-    from senco.meetings.kinds import Calendar, HolidayLine, ImportPlan, MeetingLine, PlannedHoliday, PlannedMeeting
+    from senco.meetings.kinds import (
+        Calendar,
+        DeadlineLine,
+        HolidayLine,
+        ImportPlan,
+        MeetingLine,
+        PlannedHoliday,
+        PlannedMeeting,
+    )
 
 
 def when(line: MeetingLine | PlanLine) -> str:
@@ -56,8 +65,8 @@ def meetings(lines: Sequence[MeetingLine], year: str, *, of: str = "", other_yea
     )
 
 
-def meeting(line: MeetingLine) -> Card:
-    """Lay out one meeting whole."""
+def meeting(line: MeetingLine, due: Sequence[DeadlineLine] = (), listings: Sequence[Listing] = ()) -> Card:
+    """Lay out one meeting whole, with its deadlines and what else is to be listed under it."""
     times = {0: "", 1: "; time, place or status changed once"}
     changes = times.get(line.sequence, f"; time, place or status changed {line.sequence} times")
     return Card(
@@ -70,11 +79,19 @@ def meeting(line: MeetingLine) -> Card:
             ("For", whom(line)),
             ("Status", line.status),
             ("Term", f"{line.term} {line.year}"),
+            *((("Chair", line.chair),) if line.chair else ()),
+            *((SAID[each.kind], f"{_moment(each.due)} ({each.basis})") for each in due),
             ("Purpose", line.purpose or "not told"),
             ("Last changed", f"{say_moment(read_iso_utc(line.changed_at))}{changes}"),
             ("Source", line.source),
         ),
+        listings,
     )
+
+
+def _moment(iso: str) -> str:
+    due = datetime.fromisoformat(iso)
+    return f"{say_date(due.date())}, {say_time(due.time())}"
 
 
 def holidays(lines: Sequence[HolidayLine], year: str) -> Listing:

@@ -8,11 +8,11 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from senco.dates import AcademicYear, england_bank_holidays, say_date
-from senco.meetings.kinds import Audience, MeetingKind
+from senco.meetings.kinds import Audience, MeetingKind, SpanKind
 from senco.privacy import fold
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from senco.meetings.kinds import HolidayDraft, HolidayLine, MeetingLine
 
@@ -200,19 +200,26 @@ def closes_schools(title: str) -> bool:
     return not re.search(r"\b(?:end|ends|start|starts|beginning|begins|first day|last day)\b", fold(title))
 
 
-def why_not_on(day: date, holidays: Iterable[HolidayLine | HolidayDraft]) -> str | None:
+def why_not_on(
+    day: date, holidays: Iterable[HolidayLine | HolidayDraft], bank: Mapping[date, str] | None = None
+) -> str | None:
     """Give the holiday that a day falls in, a bank holiday first, or None on an ordinary day.
 
-    A holiday that one school keeps alone does not count: the others are open.
+    ``bank`` are the bank holidays, by rule where None. A holiday that one school keeps alone does not count: the
+    others are open. Nor does a term, nor a day on which the staff are in.
 
     >>> why_not_on(date(2021, 5, 31), [])
     'Mon 31 May 2021 is a bank holiday (Spring bank holiday)'
     """
-    if day.year >= _BANK_HOLIDAYS_FROM and (bank := england_bank_holidays(day.year).get(day)):
-        return f"{say_date(day)} is a bank holiday ({bank})"
+    if bank is None:
+        bank = england_bank_holidays(day.year) if day.year >= _BANK_HOLIDAYS_FROM else {}
+    if named := bank.get(day):
+        return f"{say_date(day)} is a bank holiday ({named})"
     for each in holidays:
         first, last = str(each.first), str(each.last)
-        if getattr(each, "urn", None) is None and closes_schools(each.title) and first <= day.isoformat() <= last:
+        if getattr(each, "kind", SpanKind.HOLIDAY) != SpanKind.HOLIDAY or getattr(each, "urn", None) is not None:
+            continue
+        if closes_schools(each.title) and first <= day.isoformat() <= last:
             return f"{say_date(day)} is in a holiday ({each.title})"
     return None
 

@@ -1,4 +1,4 @@
-"""What a panel has before it: the moderated requests of its year that nobody has decided, in the order of hearing."""
+"""What a panel has before it: the moderated requests that nobody has decided, in the order of hearing."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from senco.store.doors import Ask
 
-# Deferred means: come back. An outcome taken back is none, so such a request waits for its cluster again.
+# What was heard in the summer goes to the first panel of the next year. Deferred means: come back. An outcome taken
+# back is none, so such a request waits for its cluster again.
 _ITEMS = """
 SELECT r.reference, r.urn, s.name, r.cluster_reference, COALESCE(r.year_group, ''), r.sen_status, r.type, r.cost_pence,
        r.asked_pence, r.urgent, r.submitted_on, o.outcome, o.level, o.votes_for, o.votes_against, o.votes_abstained,
@@ -32,7 +33,7 @@ SELECT r.reference, r.urn, s.name, r.cluster_reference, COALESCE(r.year_group, '
   JOIN school AS s ON s.urn = r.urn
   JOIN living_moderation AS o ON o.request_reference = r.reference
   JOIN meeting AS heard ON heard.reference = o.meeting_reference
- WHERE r.year = :year AND r.withdrawn_on IS NULL AND heard.starts <= :starts
+ WHERE r.year <= :year AND r.withdrawn_on IS NULL AND heard.starts <= :starts
    AND NOT EXISTS (SELECT 1 FROM living_recommendation AS p
                     WHERE p.request_reference = r.reference AND p.outcome <> 'deferred')
    AND NOT EXISTS (SELECT 1 FROM living_decision AS d
@@ -43,7 +44,7 @@ _NEEDS = """
 SELECT n.request_reference, n.code
   FROM request_need AS n
   JOIN request AS r ON r.reference = n.request_reference
- WHERE r.year = :year
+ WHERE r.year <= :year
  ORDER BY n.request_reference, n.rank
 """
 
@@ -61,6 +62,7 @@ def agenda(ask: Ask, word: str) -> Agenda:
             "`senco meetings list --kind panel` shows the panels.",
         )
     day = date.fromisoformat(panel.starts[:10])
+    unknown = questions.hosts_unknown(ask, panel.year, day)
     cap = number_on(ask, "panel.cap", day)
     items = sorted(_items(ask, panel.year, panel.starts), key=rules.agenda_order)
     absent = _interests(ask, panel.year, day)
@@ -78,6 +80,7 @@ def agenda(ask: Ask, word: str) -> Agenda:
         items=tuple(numbered),
         beyond=tuple(each.reference for each in items[cap:]),
         seal=ask.newest_seal(),
+        notes=(unknown,) if unknown else (),
     )
 
 

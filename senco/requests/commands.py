@@ -29,12 +29,14 @@ Day = Annotated[date | None, typer.Option(parser=read_date, metavar="DATE")]
 @commands.command()
 def add(  # noqa: PLR0917 - a command's parameters are its interface
     school: School,
-    cost: Annotated[int, typer.Option(help="What the provision costs in a year.", parser=read_pence, metavar="£")],
-    asked: Annotated[int, typer.Option(help="What is asked for a year.", parser=read_pence, metavar="£")],
     provision: Annotated[
         str, typer.Option(help="What it is for, in words. Never a child's name, UPN or date of birth.")
     ],
     need: Annotated[str, typer.Option(help="The first need, by the Department's code: SEMH.", metavar="CODE")],
+    cost: Annotated[
+        int | None, typer.Option(help="What the provision costs in a year.", parser=read_pence, metavar="£")
+    ] = None,
+    asked: Annotated[int | None, typer.Option(help="What is asked for a year.", parser=read_pence, metavar="£")] = None,
     need2: Annotated[str, typer.Option(help="The second need.", metavar="CODE")] = "",
     need3: Annotated[str, typer.Option(help="The third need.", metavar="CODE")] = "",
     type_: Annotated[
@@ -61,7 +63,7 @@ def add(  # noqa: PLR0917 - a command's parameters are its interface
 
     senco requests add --school "Abbey" --year-group 4 --need SEMH --cost £9,500 --asked £3,500 --provision "A mentor"
     """
-    from senco.requests import render, verbs
+    from senco.requests import questions, render, verbs
 
     needs = tuple(each for each in (need, need2, need3) if each)
     asked_for = (school, type_, needs, status, cost, asked, provision, submitted or desk().today)
@@ -69,8 +71,9 @@ def add(  # noqa: PLR0917 - a command's parameters are its interface
     draft = RequestDraft(*(*asked_for, *around))
     with desk().changing("request.add") as change:
         line = verbs.add(change, draft, desk().today)
+        doubts = questions.doubts(change.ask, line)
     desk().show(render.requests([line]), form=form)
-    desk().say(f"Took in {line.reference}, {render.heard_at(line)}.")
+    desk().say("\n".join([f"Took in {line.reference}, {render.heard_at(line)}.", *doubts]))
 
 
 @commands.command("list")
@@ -124,7 +127,9 @@ def moderate(  # noqa: PLR0917 - a command's parameters are its interface
     outcome: Annotated[Outcome | None, typer.Option(help="What the cluster finds.")] = None,
     level: Annotated[Level | None, typer.Option(help="How far it goes.")] = None,
     reason: Annotated[str, typer.Option(help="Why; required. Never a child's name.")] = "",
-    votes: Annotated[str, typer.Option(help="For-against-abstained, as in 7-1-2.", metavar="VOTES")] = "",
+    votes: Annotated[
+        str, typer.Option(help="For-against-abstained on that outcome, as in 7-1-2.", metavar="VOTES")
+    ] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take the outcome of --request back, with a --reason.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:

@@ -111,9 +111,8 @@ def shown(desk: Desk, reference: str, *, identify: bool) -> list[Answer]:
     """Give one request whole; who the child is only when asked for, and that it was shown goes into the trail first."""
     with desk.reading() as ask:
         case = questions.case_named(ask, reference)
-        card = render.request(
-            case, questions.moderations(ask, case.reference), questions.interests(ask, case.reference)
-        )
+        found = questions.moderations(ask, case.reference), questions.interests(ask, case.reference)
+        card = render.request(case, *questions.numbered(*found))
         draft = form_questions.form_of(ask, case.reference)
     answers: list[Answer] = [card]
     if draft.number:

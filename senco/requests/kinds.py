@@ -105,8 +105,8 @@ class RequestDraft:
     type: RequestType
     needs: tuple[str, ...]
     sen_status: SenStatus
-    cost_pence: int
-    asked_pence: int
+    cost_pence: int | None
+    asked_pence: int | None
     provision: str
     submitted_on: date
     year_group: str = ""
@@ -300,7 +300,10 @@ class AgendaItem:
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """A panel's agenda: times local ISO, ``minutes`` for one item; ``beyond`` names what the cap leaves for later."""
+    """A panel's agenda: times local ISO, ``minutes`` for one item; ``beyond`` names what the cap leaves for later.
+
+    ``notes`` say what could not be worked out.
+    """
 
     panel: str
     authority: str
@@ -312,3 +315,4 @@ class Agenda:
     items: tuple[AgendaItem, ...]
     beyond: tuple[str, ...]
     seal: str
+    notes: tuple[str, ...] = ()

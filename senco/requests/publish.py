@@ -110,6 +110,7 @@ def _row(item: AgendaItem) -> tuple[CellSpec | str | int | None, ...]:
 
 def _notes(agenda: Agenda) -> list[str]:
     notes = ["Votes are for-against-abstained. Amounts are for one year. No child is named on this paper."]
+    notes += agenda.notes
     if not agenda.items:
         notes.append("No request waits for this panel.")
     if agenda.beyond:

@@ -2,24 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from senco.clusters import questions as clusters
 from senco.errors import NotFound, Refused
 from senco.meetings import questions as meetings
 from senco.nearest import did_you_mean
-from senco.requests import rules
-from senco.requests.kinds import CaseLine, InterestLine, ModerationLine, Party, RequestLine, Stage
+from senco.requests import contradictions, rules
+from senco.requests.kinds import (
+    CaseLine,
+    InterestLine,
+    ModerationLine,
+    Party,
+    RequestLine,
+    RequestType,
+    Stage,
+)
 from senco.schools import questions as schools
 from senco.settings.questions import number_on
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from datetime import date
+    from collections.abc import Mapping, Sequence
 
     from senco.meetings.kinds import MeetingLine
     from senco.schools.kinds import SchoolLine
     from senco.store.doors import Ask, Parameters
+
+MODEL = "cross-phase"
 
 _STAGE = """CASE
            WHEN r.withdrawn_on IS NOT NULL THEN 'withdrawn'
@@ -96,6 +107,21 @@ SELECT DISTINCT q.meeting_reference, q.cluster_reference, m.starts
  ORDER BY m.starts, q.meeting_reference, q.cluster_reference
 """  # noqa: S608 - a constant
 
+# Everything that was told is told again: a command run twice, or two children alike.
+_ALIKE = """
+SELECT other.reference
+  FROM request AS r
+  JOIN request AS other ON other.urn = r.urn AND other.year = r.year AND other.reference <> r.reference
+ WHERE r.reference = :reference AND other.withdrawn_on IS NULL AND other.type = r.type
+   AND COALESCE(other.year_group, '') = COALESCE(r.year_group, '') AND other.provision_asked = r.provision_asked
+   AND other.cost_pence = r.cost_pence AND other.asked_pence = r.asked_pence
+ ORDER BY other.reference
+"""
+
+_BEGUN = "SELECT reference FROM request WHERE reference >= :begins AND reference < :ends ORDER BY reference"
+
+_SHOWN = 6
+
 _FILTERS = {
     "year": "r.year = :year",
     "cluster": "r.cluster_reference = :cluster",
@@ -149,11 +175,15 @@ def requests_meant(
 
 
 def case_named(ask: Ask, word: str) -> CaseLine:
-    """Give the request that a person means by its reference, R-7KQ4 or 7KQ4.
+    """Give the request that a person means by its reference, R-7KQ4 or 7KQ4, or by a beginning that only it has.
 
-    Raises NotFound ``requests.unknown`` with the nearest references.
+    Raises NotFound ``requests.unknown`` with the nearest references, ``requests.ambiguous`` with those it may be.
     """
-    meant = rules.reference_meant(word)
+    begun = _begun(ask, word)
+    if len(begun) > 1:
+        shown = ", ".join(begun[:_SHOWN]) + (" …" if len(begun) > _SHOWN else "")
+        raise NotFound("requests.ambiguous", f"{len(begun)} requests begin with '{word}'.", f"Give one of: {shown}.")
+    meant = begun[0] if begun else rules.reference_meant(word)
     found = _case(ask, meant) if meant else None
     if found is None:
         known = ask.values("SELECT reference FROM request ORDER BY reference")
@@ -193,6 +223,46 @@ def interests(ask: Ask, reference: str) -> list[InterestLine]:
     return ask.all(InterestLine, _INTERESTS, {"reference": reference})
 
 
+def numbered(
+    moderations: Sequence[ModerationLine], interests: Sequence[InterestLine] = ()
+) -> tuple[list[ModerationLine], list[InterestLine]]:
+    """Number a request's outcomes 1, 2, 3, and its interests after them; the store's own numbers count all requests."""
+    places = {line.number: place for place, line in enumerate(moderations, start=1)}
+    told = [replace(line, number=places[line.number]) for line in moderations]
+    return told, [replace(line, moderation=places[line.moderation]) for line in interests]
+
+
+def doubts(ask: Ask, line: RequestLine) -> list[str]:
+    """Give what is worth asking about a request that was taken in: its year group, its amount, another one like it."""
+    school = schools.school(ask, line.urn)
+    element2 = number_on(ask, "element2", date.fromisoformat(line.submitted_on))
+    told = [
+        contradictions.doubt_year_group(line.year_group, school.low_age, school.high_age) if school else None,
+        contradictions.doubt_asked(
+            RequestType(line.type),
+            cost_pence=line.cost_pence,
+            asked_pence=line.asked_pence,
+            element2_pence=element2,
+        ),
+    ]
+    if alike := ask.values(_ALIKE, {"reference": line.reference}):
+        told.append(f"{', '.join(alike)} asks for just the same: is it the same child, typed in twice?")
+    return [f"{line.reference}: {each}" for each in told if each]
+
+
+def hosts_unknown(ask: Ask, year: str, day: date) -> str:
+    """Say of which clusters the lead's host school is not known on a day, and what follows; "" where all are."""
+    missing = [
+        line.reference for line in clusters.clusters(ask, year, day) if line.model == MODEL and not line.host_urn
+    ]
+    if not missing:
+        return ""
+    if len(missing) == 1:
+        return f"The host school of {missing[0]} is not known, so its lead's interests could not be computed."
+    listed = f"{', '.join(missing[:-1])} and {missing[-1]}"
+    return f"The host schools of {listed} are not known, so their leads' interests could not be computed."
+
+
 def listed_at(ask: Ask) -> list[tuple[str, str, str]]:
     """Give the meetings and clusters that have requests still to be heard, with the meeting's start, in its order."""
     return ask.all(_triple, _LISTED_AT)
@@ -225,10 +295,10 @@ def meeting_for(ask: Ask, word: str, cluster: str) -> MeetingLine:
             f"The meeting {meeting.reference} is cancelled.",
             "Name another with --meeting.",
         )
-    if not meeting.for_all and cluster not in meeting.cluster_references:
+    if why := contradictions.why_not_meeting(cluster, meeting.cluster_references, for_all=meeting.for_all):
         raise Refused(
             "requests.meeting-of-others",
-            f"The meeting {meeting.reference} is not one of {cluster}'s.",
+            f"No request of {cluster} is heard at {meeting.reference}: {why}.",
             f"`senco meetings list --cluster {cluster}` shows those that are.",
         )
     return meeting
@@ -237,6 +307,11 @@ def meeting_for(ask: Ask, word: str, cluster: str) -> MeetingLine:
 def cluster_meant(ask: Ask, word: str, year: str | None, day: date) -> str:
     """Give the reference of the cluster that a person means; raises NotFound ``cluster.unknown``."""
     return clusters.cluster_named(ask, word, clusters.year_meant(ask, year, day)).reference
+
+
+def _begun(ask: Ask, word: str) -> list[str]:
+    begins = rules.beginning_meant(word)
+    return ask.values(_BEGUN, {"begins": begins, "ends": f"{begins}~"}) if begins else []
 
 
 def _case(ask: Ask, reference: str) -> CaseLine | None:

@@ -12,6 +12,7 @@ from senco.requests import costing, form_questions, questions, readiness
 from senco.requests.correcting import corrections
 from senco.requests.form_kinds import FormFate, FormLine, ProvisionStage
 from senco.requests.kinds import RequestType, Stage
+from senco.requests.questions import MODEL
 from senco.requests.readiness import Case
 from senco.requests.roll import Roll
 from senco.requests.tables import (
@@ -24,7 +25,7 @@ from senco.requests.tables import (
     RequestNeed,
     RequestPupil,
 )
-from senco.requests.verbs import MODEL, free_reference
+from senco.requests.verbs import free_reference
 from senco.settings.questions import number_on, word_on
 
 if TYPE_CHECKING:

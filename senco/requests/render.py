@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from senco.console.listing import Card, Column, Listing
-from senco.dates import say_date, say_moment, say_times
+from senco.dates import from_utc, say_date, say_times
 from senco.money import say_pounds
 from senco.privacy import clean_block
 from senco.requests import rules
@@ -77,18 +77,20 @@ def request(case: CaseLine, moderations: Sequence[ModerationLine], interests: Se
         ("Consent", _consent(case)),
         ("Submitted", say_date(date.fromisoformat(case.submitted_on))),
     ]
+    # The reason is a column as well, but on a narrow screen the columns of who, when and how it was voted come first.
+    facts += [("Outcome's reason", line.reason) for line in moderations if line.living]
     rows = Listing(
         "moderations",
         moderations,
         (
-            Column("No.", lambda line: str(line.number), align="right"),
-            Column("When", lambda line: say_moment(datetime.fromisoformat(line.made_at)), keep=1),
+            Column("No.", lambda line: str(line.number), align="right", keep=3),
+            Column("When", lambda line: say_date(from_utc(datetime.fromisoformat(line.made_at)).date())),
             Column("Outcome", lambda line: "taken back" if line.taken_back else line.outcome),
             Column("Level", lambda line: line.level),
-            Column("Votes", lambda line: line.votes, keep=3),
-            Column("Chair", lambda line: line.moderating_chair or line.chair, keep=2, whole=False),
-            Column("Reason", lambda line: line.reason, whole=False),
-            Column("Stands", lambda line: "yes" if line.living else ""),
+            Column("Votes", lambda line: line.votes),
+            Column("Chair", lambda line: line.moderating_chair or line.chair, whole=False),
+            Column("Reason", lambda line: line.reason, keep=1, whole=False),
+            Column("Stands", lambda line: "yes" if line.living else "", keep=2),
         ),
         title="What the cluster found",
         empty="The cluster has not heard it.",
@@ -163,6 +165,7 @@ def agenda(found: Agenda) -> Card:
             Column("Stays out", lambda item: "; ".join(item.interests), keep=4, whole=False),
         ),
         empty="No request waits for this panel.",
+        notes=found.notes,
     )
     return Card("agenda", found, found.panel, facts, (items,))
 

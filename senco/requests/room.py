@@ -9,11 +9,13 @@ import os
 import shutil
 import sys
 from dataclasses import dataclass
+from datetime import date
 from typing import TYPE_CHECKING
 
+from senco.clusters import questions as clusters
 from senco.console.asking import Terminal
 from senco.errors import Interrupted, Refused, WrongUse
-from senco.requests import questions, render, rules, session, sittings
+from senco.requests import contradictions, questions, render, rules, session, sittings
 from senco.requests.kinds import Judgement, Level, Outcome
 
 if TYPE_CHECKING:
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
     from senco.console.desk import Desk
     from senco.console.listing import Answer
     from senco.requests.kinds import Hearing, ModerationLine, Sitting
+    from senco.store.doors import Ask
 
 _FLAGS = "--request, --outcome, --level and --reason"
 
@@ -65,7 +68,10 @@ class Projector(Terminal):
         answers = [(key, meaning) for key, meaning in choices if key.isdigit()]
         ways = [(key, meaning) for key, meaning in choices if not key.isdigit()]
         self.tell("\n".join([question, *(f"  {key}  {meaning}" for key, meaning in answers)]))
-        self.tell("  " + "   ".join(f"{key}  {meaning}" for key, meaning in ways))
+        line = "  " + "   ".join(f"{key}  {meaning}" for key, meaning in ways)
+        if len(line) >= shutil.get_terminal_size().columns:
+            line = "\n".join(f"  {key}  {meaning}" for key, meaning in ways)
+        self.tell(line)
         keys = [key for key, _ in choices]
         while (told := self.line("Choice:").casefold()) not in keys:
             self.tell(f"Please type one of: {', '.join(keys)}.")
@@ -121,8 +127,9 @@ class StoreBook:
 def moderate(desk: Desk, told: Told) -> Answer:
     """Record one outcome told by flags, or hold a sitting at the terminal; give what is to be shown.
 
-    Raises WrongUse ``requests.flags-missing``, Refused ``requests.no-terminal``, Interrupted ``requests.interrupted``,
-    and what the verbs raise.
+    Raises WrongUse ``requests.flags-missing``, ``requests.undo-alone``, Refused ``requests.no-terminal``,
+    ``requests.not-yet``, ``requests.of-another-cluster``, Interrupted ``requests.interrupted``, and what the verbs
+    raise.
     """
     if told.by_flags:
         return _by_flags(desk, told)
@@ -142,6 +149,8 @@ def moderate(desk: Desk, told: Told) -> Answer:
             chair=told.chair,
             critical_friend=told.critical_friend,
         )
+    if why := contradictions.why_not_yet(date.fromisoformat(sitting.day), desk.today):
+        raise Refused("requests.not-yet", f"{sitting.meeting} cannot be held now: {why}. Nothing changed.")
     try:
         tally = session.sit(Projector(), StoreBook(desk, sitting), desk.today)
     except KeyboardInterrupt:
@@ -165,15 +174,31 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
             raise WrongUse(
                 "requests.flags-missing", "Taking back needs --request and --reason.", "Say which request, and why."
             )
+        if (
+            told.meeting
+            or told.cluster
+            or told.chair
+            or told.critical_friend
+            or told.outcome
+            or told.level
+            or told.votes
+        ):
+            raise WrongUse(
+                "requests.undo-alone",
+                "Taking back needs --request and --reason, and nothing else. Nothing changed.",
+                "An outcome is taken back as it was recorded; record the right one afterwards.",
+            )
         with desk.changing("request.take-back") as change:
-            line = verbs.take_back(change, told.request, told.reason, desk.today)
+            verbs.take_back(change, told.request, told.reason, desk.today)
+            line = _last(change.ask, told.request)
         desk.say(f"Took back the outcome of {line.request}; it is to be heard again.")
         return render.moderation(line)
     if not (told.request and told.outcome and told.level and told.reason):
         raise WrongUse("requests.flags-missing", f"An outcome needs {_FLAGS}.", "Without any, a sitting begins.")
     judgement = Judgement(told.outcome, told.level, told.reason, rules.votes_of(told.votes))
     with desk.changing("request.moderate") as change:
-        line = verbs.moderate(
+        listed = _meeting_before(change.ask, told)
+        verbs.moderate(
             change,
             told.request,
             judgement,
@@ -182,5 +207,26 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
             chair=told.chair,
             moderating_chair=told.critical_friend,
         )
-    desk.say(f"{line.request} is {line.outcome}, {line.level}.")
+        line = _last(change.ask, told.request)
+    moved = f" It was listed for {listed}; it is now listed for {line.meeting}." if listed != line.meeting else ""
+    desk.say(f"{line.request} is {line.outcome}, {line.level}.{moved}")
     return render.moderation(line)
+
+
+def _meeting_before(ask: Ask, told: Told) -> str:
+    """Give the meeting that a request is listed for; a cluster that is told must be its own."""
+    case = questions.case_named(ask, told.request)
+    cluster = clusters.cluster_named(ask, told.cluster, case.year).reference if told.cluster else case.cluster
+    if cluster != case.cluster:
+        raise Refused(
+            "requests.of-another-cluster",
+            f"{case.reference} is a request of {case.cluster}, not of {cluster}. Nothing changed.",
+            "Put --request or --cluster right; --cluster may be left out.",
+        )
+    return case.meeting or "no meeting"
+
+
+def _last(ask: Ask, word: str) -> ModerationLine:
+    """Give a request's newest outcome, numbered among its own."""
+    told, _ = questions.numbered(questions.moderations(ask, questions.case_named(ask, word).reference))
+    return told[-1]

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from senco.errors import BadInput
-from senco.privacy import fold, why_not_upn
+from senco.privacy import fold
 from senco.requests.kinds import Ground, Interest, Party, RequestType, Stage, Votes
 
 if TYPE_CHECKING:
@@ -20,6 +20,7 @@ LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SHORT: Final = 4
 LONG: Final = 5
 _REFERENCE: Final = re.compile(rf"(?:R[\s-]*)?([{LETTERS}]{{{SHORT},{LONG}}})")
+_BEGINNING: Final = re.compile(rf"(?:R[\s-]*)?([{LETTERS}]{{2,{SHORT - 1}}})")
 
 # The Department's codes of need; the list grows, so the store takes any and this one is asked at the door.
 NEEDS: Final = {
@@ -39,12 +40,17 @@ NEEDS: Final = {
     "NSA": "SEN support, no specialist assessment yet",
 }
 MOST_NEEDS: Final = 3
+# What stands for the year group of a discussion that is about no child in particular.
+NOT_SAID: Final = "not said"
 YEAR_GROUPS: Final = ("N1", "N2", "R", *(str(number) for number in range(1, 15)))
 _YEAR_GROUP: Final = re.compile(r"(?:y(?:ear|r)?\.?\s*)?(n[12]|r|reception|nursery\s*[12]|[0-9]{1,2})", re.IGNORECASE)
 _VOTES: Final = re.compile(r"([0-9]{1,3})\s*[-–/, ]\s*([0-9]{1,3})\s*[-–/, ]\s*([0-9]{1,3})")
 _NO_GROUP: Final = frozenset({"", "none", "not applicable", "not under a federation", "not supported by a trust"})
 
-_UPN_SHAPE: Final = re.compile(r"(?<![A-Za-z0-9])[A-Za-z][\s-]?(?:[0-9][\s-]?){11}[0-9A-Za-z](?![A-Za-z0-9])")
+# A letter, eleven digits, and a digit or a letter, right or mistyped, however it is spaced.
+_UPN_SHAPE: Final = re.compile(
+    r"(?<![A-Za-z0-9])[A-Za-z][\s\-‐‑–—]{0,3}(?:[0-9][\s\-‐‑–—]{0,3}){11}[0-9A-Za-z](?![A-Za-z0-9])"
+)
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
 _FULL_DATE: Final = re.compile(
     rf"""(?<![0-9])(?:
@@ -92,6 +98,16 @@ def reference_meant(word: str) -> str | None:
     told = word.strip().upper()
     found = _REFERENCE.fullmatch(told)
     # A reference of five letters may itself begin with R: "R7KQ4" is taken for the four after the R.
+    return reference_of(found[1]) if found else None
+
+
+def beginning_meant(word: str) -> str | None:
+    """Give the beginning of a reference that a person's word writes, or None; a whole reference is no beginning.
+
+    >>> beginning_meant("r-4g"), beginning_meant("4GT"), beginning_meant("R-7KQ4"), beginning_meant("4")
+    ('R-4G', 'R-4GT', None, None)
+    """
+    found = _BEGINNING.fullmatch(word.strip().upper())
     return reference_of(found[1]) if found else None
 
 
@@ -151,14 +167,14 @@ def why_not_text(text: str, today: date) -> str | None:
     >>> from datetime import date
     >>> why_not_text("Two hours a day, reviewed 12/10/2020", date(2020, 11, 24)) is None
     True
-    >>> why_not_text("for A950000178301", date(2020, 11, 24))
-    "it holds a pupil's UPN"
+    >>> why_not_text("for A950000178301", date(2020, 11, 24)), why_not_text("a 9500-00178-30x", date(2020, 11, 24))
+    ("it holds what looks like a pupil's UPN", "it holds what looks like a pupil's UPN")
     >>> why_not_text("b. 3 March 2014", date(2020, 11, 24))
     'it holds what looks like a date of birth; write of a report "March 2018", without the day'
     """
-    for found in _UPN_SHAPE.finditer(text):
-        if why_not_upn(re.sub(r"[\s-]", "", found[0]).upper()) is None:
-            return "it holds a pupil's UPN"
+    # A UPN with a wrong check letter still tells which child is meant: one letter is soon put right.
+    if _UPN_SHAPE.search(text):
+        return "it holds what looks like a pupil's UPN"
     years = (next(year for year in found.group("y1", "y2", "y3", "y4") if year) for found in _FULL_DATE.finditer(text))
     if _BIRTH_WORD.search(text) or any(_YOUNGEST <= today.year - _whole(year, today) <= _OLDEST for year in years):
         return 'it holds what looks like a date of birth; write of a report "March 2018", without the day'
@@ -176,13 +192,12 @@ def why_not_request(
     >>> why_not_request(**asked, asked_pence=990000, provision="A mentor")
     'more is asked than the provision costs'
     """
-    one_child = kind in {RequestType.DISCUSSION, RequestType.INDIVIDUAL}
     wrong = (
         (not provision.strip(), "the provision asked for is not said"),
         (not needs, "no need is named"),
         (len(needs) > MOST_NEEDS, f"more than {MOST_NEEDS} needs are named; give those that matter most"),
         (len(set(needs)) < len(needs), "a need is named twice"),
-        (not year_group_told and one_child, "the year group is not said"),
+        (not year_group_told and kind is RequestType.INDIVIDUAL, "the year group is not said"),
         (min(cost_pence, asked_pence) < 0, "an amount is below nought"),
         (asked_pence > cost_pence, "more is asked than the provision costs"),
     )

@@ -7,10 +7,10 @@ all that was said before stays on record, and the next sitting goes on where thi
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Protocol
+from typing import TYPE_CHECKING, Final, Literal, Protocol
 
 from senco.errors import BadInput, NotFound, Refused
-from senco.requests import rules
+from senco.requests import contradictions, rules
 from senco.requests.kinds import Judgement, Level, Outcome
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ LEVELS: Final = (
     ("2", "support", Level.SUPPORT),
     ("3", "confirm the level asked for", Level.CONFIRM),
 )
-UNDO, SKIP, QUIT, BACK = "u", "s", "q", "b"
+UNDO, SKIP, QUIT = "u", "s", "q"
+BACK: Final = "b"
 _ELSEWHERE: Final = ((UNDO, "undo the last outcome"), (SKIP, "skip this case for now"), (QUIT, "quit"))
 
 
@@ -121,7 +122,11 @@ def _hear(room: Room, book: Book, tally: Tally, left: Sequence[str], today: date
             if _undo(room, book, tally, today):
                 return
             continue
-        judgement = _judgement(room, next(outcome for each, _, outcome in OUTCOMES if each == key), today)
+        outcome = next(outcome for each, _, outcome in OUTCOMES if each == key)
+        if why := contradictions.why_not_outcome(outcome, hearing.case.sen_status):
+            _say(room, why)
+            continue
+        judgement = _judgement(room, hearing, outcome, today)
     try:
         line = book.record(hearing, judgement)
     except Refused as error:
@@ -134,24 +139,32 @@ def _hear(room: Room, book: Book, tally: Tally, left: Sequence[str], today: date
 
 
 def _other_chair(room: Room, book: Book, hearing: Hearing) -> Hearing | None:
-    """Ask who chairs instead, until it is a school that may; None when the case is left for later."""
-    while hearing.chair_trouble:
-        room.tell(f"{hearing.chair_trouble}.")
-        told = room.line(f"Which school chairs this case? (a school, {SKIP} to skip, {QUIT} to quit)").strip()
+    """Ask who chairs instead, until it is a school that may and that was meant; None when the case is left for later.
+
+    A school is found by a few of its letters, so its whole name is said before it takes the chair.
+    """
+    while True:
+        if hearing.chair_trouble:
+            room.tell(f"{hearing.chair_trouble}.")
+            prompt = f"Which school chairs this case? (a school, {SKIP} to skip, {QUIT} to quit)"
+        else:
+            room.tell(f"{(hearing.moderating_chair or hearing.sitting.chair).name} is to chair this case.")
+            prompt = f"Is that right? (Enter for yes, another school, {SKIP} to skip, {QUIT} to quit)"
+        told = room.line(prompt).strip()
         if told.casefold() == QUIT:
             raise _Ended
         if told.casefold() == SKIP:
             return None
+        if not told and not hearing.chair_trouble:
+            return hearing
         if told:
             try:
                 hearing = book.hearing(hearing.case.reference, told)
-            except NotFound as error:
+            except (NotFound, Refused) as error:
                 room.tell(f"{error.message} {error.hint}")
-    room.tell(f"{(hearing.moderating_chair or hearing.sitting.chair).name} chairs this case.")
-    return hearing
 
 
-def _judgement(room: Room, outcome: Outcome, today: date) -> Judgement | None:
+def _judgement(room: Room, hearing: Hearing, outcome: Outcome, today: date) -> Judgement | None:
     """Ask for all that goes with an outcome; None when the room goes back to choose another."""
     choices = [*((key, said) for key, said, _ in LEVELS), (BACK, "back to the outcome")]
     key = room.choose("And how far does it go?", choices)
@@ -160,7 +173,10 @@ def _judgement(room: Room, outcome: Outcome, today: date) -> Judgement | None:
     reason = _reason(room, "Reason", today)
     if reason is None:
         return None
-    return Judgement(outcome, next(level for each, _, level in LEVELS if each == key), reason, _votes(room))
+    votes = _votes(room, contradictions.voters(hearing.sitting.members, hearing.interests))
+    if votes == BACK:
+        return None
+    return Judgement(outcome, next(level for each, _, level in LEVELS if each == key), reason, votes)
 
 
 def _reason(room: Room, question: str, today: date) -> str | None:
@@ -174,15 +190,32 @@ def _reason(room: Room, question: str, today: date) -> str | None:
         why = rules.why_not_reason(told, today)
         if why is None:
             return told
-        room.tell(f"{why[:1].upper()}{why[1:]}.")
+        _say(room, why)
 
 
-def _votes(room: Room) -> Votes | None:
+def _votes(room: Room, voters: int) -> Votes | Literal["b"] | None:
+    """Ask for the votes until they can be; None where none were counted, BACK when the room goes back."""
     while True:
+        told = room.line(
+            f"Votes for-against-abstained, as in 7-1-2 (Enter for none counted, {BACK} goes back):"
+        ).strip()
+        if told.casefold() == BACK:
+            return BACK
+        if told.casefold() == QUIT:
+            raise _Ended
         try:
-            return rules.votes_of(room.line("Votes for-against-abstained, as in 7-1-2 (Enter for none counted):"))
+            votes = rules.votes_of(told)
         except BadInput as error:
             room.tell(f"{error.message} {error.hint}")
+            continue
+        why = contradictions.why_not_votes(votes, voters)
+        if why is None:
+            return votes
+        _say(room, why)
+
+
+def _say(room: Room, why: str) -> None:
+    room.tell(f"{why[:1].upper()}{why[1:]}.")
 
 
 def _undo(room: Room, book: Book, tally: Tally, today: date) -> bool:
@@ -211,7 +244,11 @@ def _goes_on(room: Room, book: Book, tally: Tally, today: date) -> bool:
         return False
     room.tell(tally.before or "Every case that was not skipped is heard.")
     tally.before = ""
-    if room.choose("No case is left.", [(QUIT, "end the sitting"), (UNDO, "undo the last outcome")]) == QUIT:
-        return False
-    _undo(room, book, tally, today)
-    return True
+    ways = [(QUIT, "end the sitting"), (UNDO, "undo the last outcome")]
+    ways += [(SKIP, "hear what was skipped")] * bool(tally.skipped)
+    key = room.choose("No case is left.", ways)
+    if key == UNDO:
+        _undo(room, book, tally, today)
+    if key == SKIP:
+        tally.skipped.clear()
+    return key != QUIT

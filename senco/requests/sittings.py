@@ -9,7 +9,7 @@ from senco.clusters import questions as clusters
 from senco.errors import NotFound, Refused, WrongUse
 from senco.meetings import questions as meetings
 from senco.privacy import fold
-from senco.requests import questions, rules
+from senco.requests import contradictions, questions, rules
 from senco.requests.kinds import Hearing, Sitting, SittingSummary, Stage
 from senco.settings.questions import number_on, word_on
 
@@ -22,19 +22,26 @@ def sitting(ask: Ask, *, meeting: str, cluster: str, year: str, chair: str = "",
     """Give the sitting of a cluster at a meeting; the chair is the school that hosts the cluster's lead by default.
 
     ``meeting``, ``chair`` and ``critical_friend`` are words as typed. Raises what `meeting_for` and `find_school`
-    raise, NotFound ``cluster.unknown``, and Refused ``requests.no-chair`` when nobody is known to chair.
+    raise, NotFound ``cluster.unknown``, and Refused ``requests.no-chair`` when nobody is known to chair,
+    ``requests.no-seat`` for a school that sits in no cluster of the year.
     """
     held = questions.meeting_for(ask, meeting, cluster)
     day = date.fromisoformat(held.starts[:10])
+    if why := contradictions.why_not_year(held.year, year):
+        raise Refused(
+            "requests.meeting-of-others",
+            f"{held.reference} cannot hear it: {why}.",
+            f"`senco meetings list --cluster {cluster} --year {year}` shows those that can.",
+        )
     line = clusters.cluster_named(ask, cluster, year, day)
-    chairs = questions.party_of(questions.school_meant(ask, chair, day)) if chair else _host(ask, line.host_urn)
+    chairs = _chair_meant(ask, chair, day, year, line.host_urn) if chair else _host(ask, line.host_urn)
     if chairs is None:
         raise Refused(
             "requests.no-chair",
             f"Nobody is known to chair {line.reference}: no school hosts its lead on that day.",
             "Name the chairing school with --chair.",
         )
-    friend = questions.party_of(questions.school_meant(ask, critical_friend, day)) if critical_friend else None
+    friend = _chair_meant(ask, critical_friend, day, year, line.host_urn) if critical_friend else None
     members = tuple(questions.party(ask, each.urn) for each in clusters.members(ask, line.reference, year, day))
     return Sitting(
         meeting=held.reference,
@@ -56,7 +63,7 @@ def hearing(ask: Ask, case: CaseLine, sitting: Sitting, chaired_by: str = "") ->
     """Give a case as it lies before a sitting.
 
     ``chaired_by`` names another school in the chair for this case; if it is "", the critical friend chairs where the
-    chair has an interest. Raises what `find_school` raises.
+    chair has an interest. Raises what `find_school` raises, Refused ``requests.no-seat``.
     """
     school = questions.party(ask, case.urn)
     there = {each.urn: each for each in (*sitting.members, sitting.chair)}
@@ -64,7 +71,8 @@ def hearing(ask: Ask, case: CaseLine, sitting: Sitting, chaired_by: str = "") ->
     conflicted = any(each.urn == sitting.chair.urn for each in interests)
     moderating = sitting.critical_friend if conflicted else None
     if chaired_by:
-        moderating = questions.party_of(questions.school_meant(ask, chaired_by, date.fromisoformat(sitting.day)))
+        day = date.fromisoformat(sitting.day)
+        moderating = _chair_meant(ask, chaired_by, day, sitting.year, sitting.host_urn)
     trouble = rules.why_not_chair(
         sitting.chair, moderating, school, host_urn=sitting.host_urn, interest=sitting.interest
     )
@@ -125,6 +133,20 @@ def summary(ask: Ask, sitting: Sitting, *, recorded: int, taken_back: int, skipp
         borderline=counts.get("borderline", 0),
         exceptional=counts.get("exceptional", 0),
     )
+
+
+def _chair_meant(ask: Ask, word: str, day: date, year: str, host_urn: int | None) -> Party:
+    """Give the school that a person means to chair: one of a cluster of the year, or the host of this one's lead."""
+    school = questions.school_meant(ask, word, day)
+    seats = meetings.clusters_of_school(ask, school.urn, year, day)
+    why = contradictions.why_not_in_chair(school.status, seats, year)
+    if why and school.urn != host_urn:
+        raise Refused(
+            "requests.no-seat",
+            f"{school.name} {why}, so it chairs no case.",
+            f"Name a school of a cluster: `senco clusters list --year {year}` shows them.",
+        )
+    return questions.party_of(school)
 
 
 def _host(ask: Ask, urn: int | None) -> Party | None:

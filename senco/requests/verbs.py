@@ -10,18 +10,17 @@ from senco.dates import AcademicYear
 from senco.errors import BadInput, Refused
 from senco.meetings import questions as meetings
 from senco.privacy import clean_block
-from senco.requests import questions, rules, sittings
-from senco.requests.kinds import Stage
+from senco.requests import contradictions, questions, rules, sittings
+from senco.requests.kinds import RequestType, Stage
 from senco.requests.tables import Moderation, ModerationInterest, Request, RequestNeed
 
 if TYPE_CHECKING:
     from datetime import date
 
-    from senco.requests.kinds import Hearing, Judgement, ModerationLine, RequestDraft, RequestLine
+    from senco.requests.kinds import CaseLine, Hearing, Judgement, ModerationLine, RequestDraft, RequestLine
     from senco.store.doors import Ask, Change
 
 FORM_VERSION = "command-1"
-MODEL = "cross-phase"
 _TRIES_A_LENGTH = 20
 
 
@@ -34,13 +33,17 @@ def add(change: Change, draft: RequestDraft, today: date) -> RequestLine:
     needs = tuple(rules.need_code(each) for each in draft.needs)
     year_group = rules.year_group(draft.year_group) if draft.year_group else ""
     provision, because = clean_block(draft.provision).strip(), clean_block(draft.urgent_because).strip()
+    cost_pence, asked_pence = draft.cost_pence or 0, draft.asked_pence or 0
     reason = (
-        rules.why_not_request(
+        contradictions.why_not_amounts(draft.type, draft.cost_pence, draft.asked_pence)
+        or contradictions.why_not_needs(needs, draft.sen_status)
+        or contradictions.why_not_submitted(draft.submitted_on, today)
+        or rules.why_not_request(
             kind=draft.type,
             needs=needs,
             year_group_told=year_group,
-            cost_pence=draft.cost_pence,
-            asked_pence=draft.asked_pence,
+            cost_pence=cost_pence,
+            asked_pence=asked_pence,
             provision=provision,
         )
         or rules.why_not_dates(
@@ -57,11 +60,11 @@ def add(change: Change, draft: RequestDraft, today: date) -> RequestLine:
     ask, submitted = change.ask, draft.submitted_on
     school = questions.school_meant(ask, draft.school, submitted)
     year = meetings.meeting_named(ask, draft.meeting).year if draft.meeting else str(AcademicYear.of(submitted))
-    cluster = clusters.cluster_of(ask, school.urn, year, MODEL)
+    cluster = clusters.cluster_of(ask, school.urn, year, questions.MODEL)
     if cluster is None:
         raise Refused(
             "requests.no-cluster",
-            f"{school.name} is in no {MODEL} cluster of {year}, so nobody would moderate its request.",
+            f"{school.name} is in no {questions.MODEL} cluster of {year}, so nobody would moderate its request.",
             "`senco clusters list` shows the clusters of a year.",
         )
     meeting = _meeting(ask, draft.meeting, cluster.reference, year, submitted)
@@ -74,11 +77,11 @@ def add(change: Change, draft: RequestDraft, today: date) -> RequestLine:
         cluster_reference=cluster.reference,
         type=draft.type.value,
         pupils=draft.pupils,
-        year_group=year_group or None,
+        year_group=year_group or (rules.NOT_SAID if draft.type is RequestType.DISCUSSION else None),
         sen_status=draft.sen_status.value,
         provision_asked=provision,
-        cost_pence=draft.cost_pence,
-        asked_pence=draft.asked_pence,
+        cost_pence=cost_pence,
+        asked_pence=asked_pence,
         asked_from=_iso(draft.asked_from),
         asked_to=_iso(draft.asked_to),
         urgent=int(draft.urgent),
@@ -116,7 +119,8 @@ def moderate(
     """Record what a cluster finds of a request, once and for good; a later row may only take its place.
 
     ``meeting`` is the one the request is listed for by default, ``chair`` the school that hosts the cluster's lead.
-    Raises Refused ``requests.not-to-moderate``, ``requests.no-meeting``, ``requests.own-school``, BadInput
+    A request listed for another meeting is listed for this one in the same change. Raises Refused
+    ``requests.not-to-moderate``, ``requests.no-meeting``, ``requests.own-school``, ``requests.contradictory``, BadInput
     ``requests.bad-reason``, NotFound ``requests.unknown`` and what `sitting` raises.
     """
     case = questions.case_named(change.ask, word)
@@ -126,6 +130,7 @@ def moderate(
         raise Refused(
             "requests.no-meeting", f"{case.reference} is listed for no meeting.", "Name the meeting with --meeting."
         )
+    case = _listed_for(change, case, meeting or case.meeting)
     sitting = sittings.sitting(
         change.ask,
         meeting=meeting or case.meeting,
@@ -173,6 +178,8 @@ def _moderate(change: Change, hearing: Hearing, judgement: Judgement, today: dat
             f"{case.reference} cannot be moderated so: {hearing.chair_trouble}. Nothing changed.",
             "Name a school without an interest with --moderating-chair.",
         )
+    if why := contradictions.why_not_judgement(hearing, judgement, today):
+        raise Refused("requests.contradictory", f"{case.reference} cannot be moderated so: {why}. Nothing changed.")
     reason = _reason(judgement.reason, today)
     before = questions.moderations(change.ask, case.reference)
     row = change.add(
@@ -211,6 +218,18 @@ def _moderate(change: Change, hearing: Hearing, judgement: Judgement, today: dat
     )
     change.flush()
     return questions.moderations(change.ask, case.reference)[-1]
+
+
+def _listed_for(change: Change, case: CaseLine, word: str) -> CaseLine:
+    """List a request for the meeting that hears it, so that its listing and its outcome never name two meetings."""
+    held = questions.meeting_for(change.ask, word, case.cluster)
+    row = change.session.get(Request, case.reference)
+    if row is None or held.reference == case.meeting:
+        return case
+    row.meeting_reference = held.reference
+    row.version += 1
+    change.flush()
+    return questions.case_named(change.ask, case.reference)
 
 
 def _iso(day: date | None) -> str | None:

@@ -14,6 +14,8 @@ class Measure(StrEnum):
     WORD = "word"
     TEXT = "text"
     FIGURE = "figure"
+    DEADLINE = "deadline"
+    SHARE = "share"
 
 
 @dataclass(frozen=True, slots=True)

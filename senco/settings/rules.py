@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from datetime import time
 from typing import TYPE_CHECKING, Final
 
+from senco.dates import parse_time, say_time
 from senco.errors import BadInput
 from senco.money import parse_pence, say_pounds
 from senco.settings.kinds import Definition, Measure
@@ -59,8 +61,52 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition("evidence.plans", Measure.COUNT, "2", "Reviewed plans (cycles) that a request must show."),
     Definition("evidence.report-months", Measure.COUNT, "12", "Months after which a report is too old."),
     Definition("consent.months", Measure.COUNT, "12", "Months after which parents are asked for their consent again."),
+    Definition(
+        "closing", Measure.DEADLINE, "10 working 17:00", "How long before a meeting requests must be in, and by when."
+    ),
+    Definition("papers", Measure.DEADLINE, "5 working 17:00", "How long before a meeting its papers go out."),
+    Definition(
+        "notice", Measure.DEADLINE, "10 working 17:00", "How long after a panel the decisions must have been told."
+    ),
+    Definition(
+        "quorum",
+        Measure.SHARE,
+        "1/2",
+        "How many of those expected make a meeting quorate: a number, a fraction, or none.",
+    ),
+    Definition(
+        "quorum.roles", Measure.TEXT, "none", "The roles that must be in the room for a quorum, as in 'lead, officer'."
+    ),
+    Definition(
+        "quorum.schools", Measure.TEXT, "none", "The schools (URNs) that must be there for a quorum where expected."
+    ),
+    Definition("organiser.name", Measure.TEXT, "SENCO clusters", "Who sends the invitations to meetings."),
+    Definition("organiser.email", Measure.TEXT, "none", "The address that invitations come from and answers go to."),
+    Definition(
+        "payment.pattern",
+        Measure.WORD,
+        "equal-terms",
+        "How an award is paid out unless its own terms say otherwise.",
+        ("equal-terms", "from-submission", "from-decision", "monthly", "6/12", "5/12+7/12", "lump-sum"),
+    ),
+    Definition(
+        "award.means",
+        Measure.WORD,
+        "whole",
+        "Whether the amount of an award is the whole sum for its time, or the sum for a year.",
+        ("whole", "year"),
+    ),
 )
 BY_NAME = {each.name: each for each in DEFINITIONS}
+NONE: Final = "none"
+_WEEK: Final = 7
+_DEADLINE: Final = re.compile(
+    r"(?P<count>[0-9]{1,3})\s*(?P<working>working)?\s*(?P<unit>day|week)s?(?:\s+before)?(?:\s*,?\s*(?:at|by)?\s+(?P<clock>\S.*))?"
+)
+_SPOKEN: Final = {
+    "half": "1/2", "a half": "1/2", "one half": "1/2", "a third": "1/3", "one third": "1/3", "two thirds": "2/3",
+    "a quarter": "1/4", "one quarter": "1/4", "three quarters": "3/4", "two fifths": "2/5", "three fifths": "3/5",
+}  # fmt: skip
 
 
 def stored(definition: Definition, text: str) -> str:
@@ -88,6 +134,10 @@ def stored(definition: Definition, text: str) -> str:
                 "Write it as 17.24 or as a fraction, 655/38.",
             )
         return re.sub(r"[£\s]", "", told)
+    if definition.measure is Measure.DEADLINE:
+        return _deadline(definition, told)
+    if definition.measure is Measure.SHARE:
+        return _share(definition, told)
     if definition.allowed and told.casefold() not in definition.allowed:
         raise BadInput(
             "setting.bad-value",
@@ -120,4 +170,58 @@ def said(definition: Definition, value: str) -> str:
     >>> said(BY_NAME["threshold"], "800000")
     '£8,000.00'
     """
+    if definition.measure is Measure.DEADLINE and value != NONE:
+        count, counted, clock = value.split()
+        days = f"{count} {'working ' if counted == 'working' else ''}day{'' if count == '1' else 's'}"
+        return f"{days}, {say_time(time.fromisoformat(clock))}"
     return say_pounds(int(value)) if definition.measure is Measure.PENCE else value
+
+
+def what_else(name: str) -> str:
+    """Say what a person who sets this is likely to have to set as well, or give an empty text.
+
+    >>> what_else("la.code")
+    ' Calendars and agendas print la.name: set that too.'
+    >>> what_else("threshold")
+    ''
+    """
+    return " Calendars and agendas print la.name: set that too." if name == "la.code" else ""
+
+
+def _deadline(definition: Definition, told: str) -> str:
+    """Read "10 working days, 5pm", "2 weeks", "14 days at 6pm" or none.
+
+    >>> [_deadline(BY_NAME["closing"], told) for told in ("10 working days at 5pm", "2 weeks", "7 days, 18:00", "none")]
+    ['10 working 17:00', '14 calendar 17:00', '7 calendar 18:00', 'none']
+    """
+    if told.casefold() == NONE:
+        return NONE
+    found = _DEADLINE.fullmatch(told.casefold())
+    if not found:
+        raise BadInput(
+            "setting.bad-value",
+            f"'{definition.name}' is not '{told}'.",
+            "Write it as '10 working days, 5pm', '14 days', '2 weeks at 6pm' or none.",
+        )
+    count = int(found["count"]) * (_WEEK if found["unit"] == "week" else 1)
+    clock = parse_time(found["clock"]) if found["clock"] else time(17)
+    return f"{count} {'working' if found['working'] else 'calendar'} {clock.isoformat(timespec='minutes')}"
+
+
+def _share(definition: Definition, told: str) -> str:
+    """Read a number of people, a fraction of them, or none.
+
+    >>> [_share(BY_NAME["quorum"], told) for told in ("5", "2/5", "two fifths", "half", "none")]
+    ['5', '2/5', '2/5', '1/2', 'none']
+    """
+    plain = _SPOKEN.get(" ".join(told.casefold().replace("-", " ").split()), told.casefold())
+    found = re.fullmatch(r"([0-9]{1,3})(?:\s*/\s*([0-9]{1,3}))?", plain)
+    if plain == NONE:
+        return NONE
+    if not found or (found[2] and not 0 < int(found[1]) <= int(found[2])):
+        raise BadInput(
+            "setting.bad-value",
+            f"'{definition.name}' is not '{told}'.",
+            "Give a number (5), a fraction (2/5, half) or none.",
+        )
+    return f"{int(found[1])}/{int(found[2])}" if found[2] else str(int(found[1]))

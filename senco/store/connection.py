@@ -57,6 +57,10 @@ def connect(path: Path, *, wait: float, create: bool = False, write: bool = Fals
     Raises NotFound ``store.missing`` and StoreTrouble ``store.setting-refused``, ``store.damaged``, ``store.locked`` or
     ``store.cannot-open``.
     """
+    if path.is_dir():
+        raise StoreTrouble(
+            "store.is-folder", f"{path} is a folder, not a store.", f"Name a file in it: {path / 'senco.db'}"
+        )
     if not create and not path.is_file():
         raise NotFound(
             "store.missing",

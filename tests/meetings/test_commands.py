@@ -157,7 +157,7 @@ class TestLook:
 
     def test_one_meeting(self, senco: Run) -> None:
         ran = senco("meetings", "show", "24/11/2020")
-        assert ran.out.startswith("2020-11-24-CP  Cross-phase clusters CP 1–5\nWhen          Tue 24 Nov 2020, 2–4pm")
+        assert ran.out.startswith("2020-11-24-CP  Cross-phase clusters CP 1–5\nWhen            Tue 24 Nov 2020, 2–4pm")
 
     def test_changes_are_counted(self, senco: Run, tmp_path: Path) -> None:
         for count, said in ((1, "changed once"), (2, "changed 2 times")):
@@ -264,7 +264,7 @@ class TestExport:
     @pytest.mark.parametrize(
         ("words", "code", "said"),
         [
-            ((), 2, "--cluster CP1, --school NAME or --all"),
+            ((), 2, "--cluster CP1, --school NAME, --lead NAME, --panel or --all"),
             (("--cluster", "CP9"), 3, "Did you mean"),
             (("--school", "999999"), 3, ""),
             (("--all", "--year", "2021/22"), 3, "no meeting"),

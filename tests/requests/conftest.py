@@ -89,8 +89,9 @@ def fill(connection: sqlite3.Connection) -> None:
             )
     for reference, kind, for_all, clusters, day, status in MEETINGS:
         connection.execute(
-            "INSERT INTO meeting VALUES (?, '2020/21', ?, '', ?, ?, ?, 'Europe/London', ?, ?, 'HAS', '',"
-            " ?, ?, 0, ?, 'test')",
+            "INSERT INTO meeting (reference, year, kind, title, for_all, starts, ends, zone, starts_utc, ends_utc,"
+            " venue, purpose, status, uid, sequence, changed_at, source)"
+            " VALUES (?, '2020/21', ?, '', ?, ?, ?, 'Europe/London', ?, ?, 'HAS', '', ?, ?, 0, ?, 'test')",
             (
                 reference, kind, for_all, f"{day}T14:00", f"{day}T16:00", f"{day}T14:00:00+00:00",
                 f"{day}T16:00:00+00:00", status, reference, "2020-09-01T08:00:00+00:00",
@@ -150,19 +151,30 @@ def add(borough: Store) -> Callable[..., RequestLine]:
 
     def run(**told: object) -> RequestLine:
         with borough.changing("request.add", actor="officer", at=AT) as change:
-            return verbs.add(change, draft(**told), TODAY)
+            asked = draft(**told)
+            return verbs.add(change, asked, max(TODAY, asked.submitted_on))
 
     return run
 
 
+def _day_of(store: Store, word: str) -> date:
+    """Give the day of a meeting, or of the one that a request is listed for; never before today."""
+    with store.reading() as ask:
+        meeting = ask.value("SELECT meeting_reference FROM request WHERE reference = :word", {"word": word})
+        starts = ask.value("SELECT starts FROM meeting WHERE reference = :word", {"word": meeting or word}) or ""
+    return max(TODAY, date.fromisoformat(starts[:10])) if starts else TODAY
+
+
 @pytest.fixture
 def moderate(borough: Store) -> Callable[..., ModerationLine]:
-    """Give a way to record an outcome."""
+    """Give a way to record an outcome: on the day of the meeting, or today if that is later, or on a day told."""
     from senco.requests import verbs
 
-    def run(reference: str, told: Judgement | None = None, **where: str) -> ModerationLine:
-        with borough.changing("request.moderate", actor="officer", at=AT) as change:
-            return verbs.moderate(change, reference, told or judgement(), TODAY, **where)
+    def run(reference: str, told: Judgement | None = None, *, day: date | None = None, **where: str) -> ModerationLine:
+        day = day or _day_of(borough, where.get("meeting") or reference)
+        at = AT.combine(max(TODAY, day), AT.timetz())
+        with borough.changing("request.moderate", actor="officer", at=at) as change:
+            return verbs.moderate(change, reference, told or judgement(), day, **where)
 
     return run
 

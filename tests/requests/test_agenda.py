@@ -61,7 +61,7 @@ def test_a_deferred_request_comes_back(add: Run, moderate: Run, borough: Store, 
 def test_it_is_ordered_so_that_everyone_leaves_once(add: Run, moderate: Run, borough: Store) -> None:
     def heard(school: str, **told: object) -> str:
         reference: str = add(school=school, **told).reference
-        moderate(reference, judgement(), moderating_chair="Greenway")
+        moderate(reference, judgement(), moderating_chair="Dorchester" if school == "Foxley" else "Foxley")
         return reference
 
     culvers, everly, abbey = heard("Culvers"), heard("Everly"), heard("Abbey")
@@ -221,3 +221,34 @@ def test_the_command_says_what_is_carried_over(
     moderate(add().reference), moderate(add().reference)
     ran = senco("requests", "agenda", "--panel", PANEL, "--out", tmp_path / "agenda.xlsx")
     assert "1 request; 1 carried over beyond the cap of 1." in ran.err
+
+
+def test_where_a_host_is_not_known_it_says_so(
+    add: Run, moderate: Run, borough: Store, senco: Run, tmp_path: Path
+) -> None:
+    """Nobody who stays out is one thing; not knowing who would have to is another."""
+    moderate(add().reference)
+    said = "The host school of CP3 is not known, so its lead's interests could not be computed."
+    assert agenda(borough).notes == (said,)
+    assert said in "\n".join(str(cell.value) for row in read_back(agenda(borough))[0].iter_rows() for cell in row)
+    out = tmp_path / "agenda.xlsx"
+    assert said in senco("requests", "agenda", "--panel", PANEL, "--out", out).out
+    raw(borough, "UPDATE appointment SET host_urn = NULL")
+    assert agenda(borough).notes == (
+        "The host schools of CP1, CP2 and CP3 are not known, so their leads' interests could not be computed.",
+    )
+    raw(borough, "UPDATE appointment SET host_urn = 100001")
+    assert agenda(borough).notes == ()
+
+
+def test_what_was_heard_in_the_summer_goes_to_the_autumns_panel(add: Run, moderate: Run, borough: Store) -> None:
+    reference = add().reference
+    moderate(reference)
+    raw(
+        borough,
+        "INSERT INTO meeting SELECT '2021-09-14-PANEL', '2021/22', kind, title, for_all, '2021-09-14T14:00',"
+        " '2021-09-14T16:00', zone, '2021-09-14T13:00:00+00:00', '2021-09-14T15:00:00+00:00', venue, purpose, status,"
+        " '2021-09-14-PANEL', 0, changed_at, source FROM meeting WHERE reference = '2020-12-08-PANEL'",
+    )
+    items = agenda(borough, "2021-09-14-PANEL").items
+    assert [(each.reference, each.needs, each.carried_over) for each in items] == [(reference, ("SEMH", "SLCN"), True)]

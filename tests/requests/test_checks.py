@@ -11,7 +11,7 @@ import pytest
 
 from senco.requests import checks
 from senco.store.doors import Store
-from tests.requests.conftest import ABBEY, LATER, TODAY
+from tests.requests.conftest import ABBEY, GREENWAY, LATER, TODAY
 
 Run = Callable[..., Any]
 
@@ -59,6 +59,46 @@ DAMAGES = {
     ),
     "requests.unknown-cluster": ("UPDATE request SET cluster_reference = 'CP9', version = 2 WHERE reference = :other",),
     "requests.without-need": ("DELETE FROM request_need WHERE request_reference = :other",),
+    "requests.outcome-without-plan": (
+        "DROP TRIGGER moderation_no_update",
+        "UPDATE moderation SET outcome = 'below-threshold-with-plan'",
+    ),
+    "requests.voted-against": (
+        "DROP TRIGGER moderation_no_update",
+        "UPDATE moderation SET votes_for = 0, votes_against = 2, votes_abstained = 0",
+    ),
+    "requests.too-many-votes": (
+        "DROP TRIGGER moderation_no_update",
+        "UPDATE moderation SET votes_for = 4, votes_against = 0, votes_abstained = 0",
+    ),
+    "requests.recorded-before-meeting": (
+        "DROP TRIGGER moderation_no_update",
+        "UPDATE moderation SET made_at = '2020-09-01T08:00:00+00:00'",
+    ),
+    "requests.heard-before-submitted": (
+        "DROP TRIGGER moderation_no_update",
+        "UPDATE moderation SET made_at = '2020-12-01T08:00:00+00:00'",
+        "DROP TRIGGER request_judged_as_it_is",
+        "UPDATE meeting SET starts = '2020-11-19T14:00', starts_utc = '2020-11-19T14:00:00+00:00'"
+        " WHERE reference = '2020-11-24-CP'",
+    ),
+    "requests.heard-elsewhere": (
+        "UPDATE request SET meeting_reference = '2021-03-23-CP', version = 2 WHERE reference = :reference",
+    ),
+    "requests.heard-by-others": (
+        "DELETE FROM meeting_cluster WHERE meeting_reference = '2020-11-24-CP' AND cluster_reference = 'CP1'",
+    ),
+    "requests.chair-without-seat": (
+        "DROP TRIGGER moderation_no_update",
+        f"UPDATE moderation SET chair_urn = {GREENWAY}",
+    ),
+    "requests.unassessed-with-plan": (
+        "UPDATE request SET sen_status = 'E', version = 2 WHERE reference = :other",
+        "UPDATE request_need SET code = 'NSA' WHERE request_reference = :other AND rank = 2",
+    ),
+    "requests.submitted-later": (
+        "UPDATE request SET submitted_on = '2021-06-01', version = 2 WHERE reference = :other",
+    ),
     "requests.meeting-cancelled": (
         "UPDATE request SET meeting_reference = '2020-11-10-CP1', version = 2 WHERE reference = :other",
     ),

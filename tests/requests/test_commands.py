@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from senco.requests import questions
+from senco.requests.kinds import Outcome, SenStatus, Votes
 from senco.store.doors import Store
 from tests.requests.conftest import judgement
 
@@ -43,7 +44,7 @@ def test_add_takes_a_request_in_and_says_where_it_is_heard(borough: Store, senco
 
 
 def test_add_says_when_no_meeting_is_planned(borough: Store, senco: Run) -> None:
-    ran = senco(*ADD, "--submitted", "1/7/2021", "--from", "1/9/2021")
+    ran = senco("--as-of", "1/7/2021", *ADD, "--from", "1/9/2021")
     assert ran.code == 0
     assert "listed for no meeting: CP1 has none planned from then on" in ran.err
     shown = senco("requests", "show", ran.out.splitlines()[1].split()[0]).out
@@ -117,15 +118,18 @@ def test_an_outcome_is_recorded_by_flags_and_taken_back(
 ) -> None:
     reference, before = add().reference, trail_length()
     ran = senco(
+        "--as-of", "23/3/2021",
         "requests", "moderate", "--request", reference, "--meeting", "2021-03-23-CP", "--outcome", "exceptional",
-        "--level", "confirm", "--reason", "Two reviewed plans.", "--votes", "7-1-2", "--chair", "Barrow",
+        "--level", "confirm", "--reason", "Two reviewed plans.", "--votes", "2-1-0", "--chair", "Barrow",
         "--moderating-chair", "Culvers", "--format", "json",
     )  # fmt: skip
     assert ran.code == 0
     line = json.loads(ran.out)["moderation"]
-    assert (line["outcome"], line["votes"], line["meeting"]) == ("exceptional", "7-1-2", "2021-03-23-CP")
+    assert (line["outcome"], line["votes"], line["meeting"]) == ("exceptional", "2-1-0", "2021-03-23-CP")
     assert (line["chair"], line["moderating_chair"]) == ("Barrow Junior School", "Culvers Infant School")
-    assert f"{reference} is exceptional, confirm." in ran.err
+    assert ran.err == (
+        f"{reference} is exceptional, confirm. It was listed for 2020-11-24-CP; it is now listed for 2021-03-23-CP.\n"
+    )
     ran = senco("requests", "moderate", "--undo", "--request", reference, "--reason", "The wrong case.")
     assert (ran.code, "taken back" in ran.out) == (0, True)
     assert trail_length() == before + 2
@@ -135,6 +139,7 @@ def test_an_outcome_is_recorded_by_flags_and_taken_back(
 
 
 def test_show_tells_all_outcomes_and_interests(add: Run, moderate: Run, take_back: Run, senco: Run) -> None:
+    moderate(add().reference)
     reference = add().reference
     moderate(reference)
     take_back(reference)
@@ -144,6 +149,8 @@ def test_show_tells_all_outcomes_and_interests(add: Run, moderate: Run, take_bac
     assert "taken back" in out
     assert "own school" in out
     told = json.loads(senco("requests", "show", reference, "--format", "json").out)
+    assert [each["number"] for each in told["moderations"]] == [1, 2, 3]
+    assert {each["moderation"] for each in told["interests"]} == {1, 3}
     assert [each["living"] for each in told["moderations"]] == [False, False, True]
     assert {each["ground"] for each in told["interests"]} == {"own-school", "same-trust"}
     assert senco("requests", "show", reference, "--format", "csv").out.startswith("number,request,")
@@ -159,3 +166,57 @@ def test_a_list_at_a_terminal_keeps_references_money_and_outcomes(add: Run, mode
     assert "£3,500.00" in drawn
     assert "exceptional" in drawn
     assert "Left out at this width" in drawn
+
+
+def test_a_discussion_asks_for_no_money(borough: Store, senco: Run) -> None:
+    words = ("requests", "add", "--school", "Abbey", "--need", "SEMH", "--provision", "What else could we try?")
+    ran = senco(*words, "--type", "discussion", "--format", "json")
+    assert ran.code == 0
+    line = json.loads(ran.out)["requests"][0]
+    assert (line["cost_pence"], line["asked_pence"], line["year_group"]) == (0, 0, "not said")
+    ran = senco(*words, "--year-group", "4")
+    assert (ran.code, ran.out) == (5, "")
+    assert "give --cost and --asked" in ran.err
+
+
+def test_add_asks_about_what_is_doubtful(borough: Store, senco: Run) -> None:
+    assert senco(*ADD).err.count("\n") == 1
+    err = senco(*ADD[:9], "NSA", *ADD[10:], "--asked", "£9,500").err
+    assert "less the school's own £6,000 it would be £3,500 at most" in err
+
+
+def test_a_request_of_another_cluster_is_not_moderated_there(add: Run, senco: Run) -> None:
+    reference = add().reference
+    words = ("requests", "moderate", "--request", reference, "--outcome", "borderline", "--level", "advise")
+    ran = senco(*words, "--reason", "Not yet.", "--cluster", "cp 2", "--format", "json")
+    assert (ran.code, '"requests.of-another-cluster"' in ran.err) == (4, True)
+    assert f"{reference} is a request of CP1, not of CP2." in ran.err
+    assert senco(*words, "--reason", "Not yet.", "--cluster", "cp1").code == 0
+
+
+def test_who_when_and_how_it_was_voted_stay_on_a_narrow_screen(add: Run, moderate: Run, borough: Store) -> None:
+    from senco.console.drawing import terminal_text
+    from senco.requests import render
+
+    reference = add(sen_status=SenStatus.PLAN).reference
+    told = judgement(outcome=Outcome.BELOW_THRESHOLD_WITH_PLAN, votes=Votes(2, 1, 0), reason="Within its plan.")
+    moderate(reference, told)
+    with borough.reading() as ask:
+        found = questions.numbered(questions.moderations(ask, reference), questions.interests(ask, reference))
+        drawn = terminal_text([render.request(questions.case_named(ask, reference), *found)], width=80, colour=False)
+    for fact in ("below-threshold-with-plan", "confirm", "2-1-0", "Dorchester", "Tue 24 Nov 2020"):
+        assert fact in drawn
+    assert "Within its plan." in drawn
+    assert all(len(line) <= 80 for line in drawn.splitlines())
+
+
+@pytest.mark.parametrize("told", [("--meeting", "24 Nov"), ("--chair", "Barrow"), ("--votes", "1-0-0")])
+def test_taking_back_heeds_no_other_flag_and_says_so(
+    add: Run, moderate: Run, senco: Run, told: tuple[str, str]
+) -> None:
+    reference = add().reference
+    moderate(reference)
+    words = ("requests", "moderate", "--undo", "--request", reference, "--reason", "The wrong case.")
+    ran = senco(*words, *told, "--format", "json")
+    assert (ran.code, '"requests.undo-alone"' in ran.err) == (2, True)
+    assert senco(*words).code == 0

@@ -38,7 +38,7 @@ def typed(monkeypatch: pytest.MonkeyPatch) -> Run:
 
 def test_a_sitting_is_held_at_the_terminal(add: Run, senco: Run, typed: Run, trail_length: Run) -> None:
     reference, before = add().reference, trail_length()
-    typed("x", "4", "3", "Two reviewed plans.", "7-1-2", "q")
+    typed("x", "4", "3", "Two reviewed plans.", "2-1-0", "q")
     ran = senco("requests", "moderate")
     assert ran.code == 0
     assert "Please type one of: 1, 2, 3, 4, u, s, q." in ran.err
@@ -262,3 +262,25 @@ def test_a_real_terminal_interrupted_in_the_middle_and_resumed(add: Run, borough
     resumed.type("q")
     assert resumed.end() == 0
     assert "Still to hear" in resumed.seen
+
+
+def test_a_sitting_is_not_held_before_its_day(add: Run, senco: Run, typed: Run) -> None:
+    add()
+    typed("4")
+    ran = senco("--as-of", "1/9/2020", "requests", "moderate", "--format", "json")
+    assert (ran.code, ran.out) == (4, "")
+    assert '"requests.not-yet"' in ran.err
+    assert "the meeting is on Tue 24 Nov 2020" in ran.err
+
+
+@pytest.mark.parametrize(("columns", "lines"), [(80, 1), (40, 3)])
+def test_the_ways_out_are_never_cut_at_the_edge(
+    monkeypatch: pytest.MonkeyPatch, capsys: Any, typed: Run, columns: int, lines: int
+) -> None:
+    monkeypatch.setenv("COLUMNS", str(columns))
+    typed("q")
+    ways = [("u", "undo the last outcome"), ("s", "skip this case for now"), ("q", "quit")]
+    assert room.Projector().choose("What?", [("1", "predictable"), *ways]) == "q"
+    told = capsys.readouterr().err.splitlines()[2:-1]
+    assert len(told) == lines
+    assert all(len(line) < columns for line in told)

@@ -78,7 +78,11 @@ def test_nobody_is_its_own_critical_friend() -> None:
         ("A950000178301", False),
         ("a950 0001 7830 1", False),
         ("(X845212818005)", False),
-        ("R247962919251", True),  # its check letter is wrong: no UPN
+        ("R247962919251", False),  # its check letter is wrong, and a letter is soon put right
+        ("A950000178302", False),
+        ("a 9500 – 001 - 7830x", False),
+        ("I950000178301", False),  # no UPN begins with I, but a 1 or an L may have been meant
+        ("Room A, 12345 and 678901", True),
         ("AB950000178301", True),
     ],
 )
@@ -93,7 +97,10 @@ def test_what_a_free_text_may_hold(text: str, kept: bool) -> None:
 )
 def test_no_pupils_number_gets_through(digits: str, around: str, small: bool) -> None:
     upn = upn_check_letter(f"A{digits}") + digits
-    assert rules.why_not_text(around.format(upn.lower() if small else upn), TODAY) == "it holds a pupil's UPN"
+    assert (
+        rules.why_not_text(around.format(upn.lower() if small else upn), TODAY)
+        == "it holds what looks like a pupil's UPN"
+    )
 
 
 def test_a_date_of_birth_is_counted_from_today() -> None:
@@ -147,4 +154,4 @@ def test_a_year_group_goes_with_a_child(kind: RequestType) -> None:
     reason = rules.why_not_request(
         kind=kind, needs=["SEMH"], year_group_told="", cost_pence=1, asked_pence=1, provision="A mentor"
     )
-    assert (reason is None) == (kind in {RequestType.GROUP, RequestType.PROJECT})
+    assert (reason is None) == (kind is not RequestType.INDIVIDUAL)

@@ -10,7 +10,7 @@ import pytest
 
 from senco.errors import Interrupted, Refused
 from senco.requests import questions, session, sittings
-from senco.requests.kinds import Hearing, Sitting, Stage
+from senco.requests.kinds import Hearing, SenStatus, Sitting, Stage
 from senco.requests.room import StoreBook
 from senco.store.doors import Store
 from tests.requests.conftest import AT, CULVERS, TODAY
@@ -86,10 +86,11 @@ def outcomes(store: Store) -> list[tuple[str, str]]:
 
 
 def test_every_case_is_heard_and_recorded_at_once(add: Run, sit: Run, borough: Store, trail_length: Run) -> None:
-    add(school="Barrow"), add(school="Abbey"), add(school="Culvers", urgent=True, urgent_because="Soon out of school")
+    add(school="Barrow", sen_status=SenStatus.PLAN), add(school="Abbey")
+    add(school="Culvers", urgent=True, urgent_because="Soon out of school")
     before = trail_length()
     script, tally = sit(
-        "4", "3", "Plans show it.", "7-1-2",
+        "4", "3", "Plans show it.", "2-1-0",
         "1", "1", "Within the offer.", "",
         "2", "2", "The plan covers it.", "", "q",
     )  # fmt: skip
@@ -111,7 +112,7 @@ def test_nothing_waits_and_nothing_is_asked(sit: Run) -> None:
 
 def test_a_blank_reason_is_asked_for_again(add: Run, sit: Run) -> None:
     add()
-    script, tally = sit("3", "1", "", "   ", "Born 17.2.2013, so", "Come back in March.", "seven", "7-1-2", "q")
+    script, tally = sit("3", "1", "", "   ", "Born 17.2.2013, so", "Come back in March.", "seven", "2-1-0", "q")
     assert tally.recorded == 1
     assert script.said[:2] == ["A reason is needed.", "A reason is needed."]
     assert "date of birth" in script.said[2]
@@ -124,7 +125,7 @@ def test_one_may_go_back_before_it_is_recorded(add: Run, sit: Run, borough: Stor
     assert outcomes(borough) == [("Abbey", "borderline")]
 
 
-@pytest.mark.parametrize("answers", [("q",), ("4", "3", "q"), ("s",)])
+@pytest.mark.parametrize("answers", [("q",), ("4", "3", "q"), ("4", "3", "Plain.", "q"), ("s",)])
 def test_leaving_a_case_records_nothing(add: Run, sit: Run, borough: Store, answers: tuple[str, ...]) -> None:
     add()
     _, tally = sit(*answers)
@@ -152,7 +153,7 @@ def test_undo_supersedes_the_last_outcome_and_hears_it_again(add: Run, sit: Run,
 
 def test_undo_may_be_thought_better_of(add: Run, sit: Run, borough: Store) -> None:
     add(school="Abbey"), add(school="Barrow")
-    script, tally = sit("u", "1", "1", "Fine.", "", "u", "b", "2", "1", "Fine too.", "", "u", "b", "q")
+    script, tally = sit("u", "1", "1", "Fine.", "", "u", "b", "3", "1", "Fine too.", "", "u", "b", "q")
     assert script.said[0] == "There is no outcome of this sitting to take back."
     assert (tally.recorded, tally.taken_back, len(outcomes(borough))) == (2, 0, 2)
 
@@ -176,13 +177,19 @@ def test_an_interruption_loses_nothing_and_the_next_sitting_goes_on(add: Run, si
 
 
 def test_another_school_is_asked_for_where_the_chair_has_an_interest(add: Run, sit: Run, borough: Store) -> None:
-    add(school="Dorchester")
-    script, tally = sit("", "Nowhere", "Dorchester", "Culvers", "4", "3", "Plain.", "", "q")
+    reference = add(school="Dorchester").reference
+    script, tally = sit("", "Nowhere", "Dorchester", "Greenway", "Culv", "Everly", "", "4", "3", "Plain.", "", "q")
     assert tally.recorded == 1
     assert script.said[0].startswith("Dorchester High School has an interest in this case (own school, host school)")
     assert any("There is no school 'Nowhere'" in each for each in script.said)
     assert any("chairs already" in each for each in script.said)
-    assert "Culvers Infant School chairs this case." in script.said
+    assert any("Greenway School is in no cluster of 2020/21" in each for each in script.said)
+    assert script.said[-3:-1] == [
+        "Culvers Infant School is to chair this case.",
+        "Everly School is to chair this case.",
+    ]
+    with borough.reading() as ask:
+        assert questions.moderations(ask, reference)[0].moderating_chair == "Everly School"
 
 
 @pytest.mark.parametrize(("answer", "skipped"), [("s", 1), ("q", 0)])
@@ -219,3 +226,19 @@ def test_what_somebody_else_recorded_meanwhile_is_said_and_passed_over(add: Run,
     assert (tally.recorded, tally.taken_back) == (0, 0)
     assert any("has given an outcome already" in each for each in script.said)
     assert "Somebody else took it back." in script.said
+
+
+def test_what_contradicts_the_case_is_said_and_asked_again(add: Run, sit: Run, borough: Store) -> None:
+    add(school="Abbey")
+    script, tally = sit("2", "4", "3", "Plain.", "0-3-0", "9-0-0", "B", "3", "1", "Not yet.", "1-0-1", "q")
+    assert (tally.recorded, outcomes(borough)) == (1, [("Abbey", "borderline")])
+    assert script.said[0].startswith("That outcome is for a child with an EHC plan (E), and the request says K")
+    assert script.said[1].startswith("More voted against it (3) than for it (0)")
+    assert script.said[2].startswith("9 votes are counted, and 3 of its schools may vote on it")
+
+
+def test_what_was_skipped_may_be_heard_before_the_end(add: Run, sit: Run, borough: Store) -> None:
+    add(school="Abbey"), add(school="Barrow")
+    script, tally = sit("s", "1", "1", "Fine.", "", "s", "1", "1", "Fine too.", "", "q")
+    assert (tally.recorded, tally.skipped) == (2, set())
+    assert len(script.shown) == 3

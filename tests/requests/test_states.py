@@ -52,7 +52,7 @@ class Moderation(RuleBasedStateMachine):
         reference=references,
         outcome=st.sampled_from(Outcome),
         level=st.sampled_from(Level),
-        votes=st.none() | st.builds(Votes, *[st.integers(0, 12)] * 3),
+        votes=st.none() | st.builds(Votes, *[st.integers(0, 2)] * 3),
     )
     def moderate(self, reference: str, outcome: Outcome, level: Level, votes: Votes | None) -> None:
         with self.store.reading() as ask:
@@ -63,6 +63,14 @@ class Moderation(RuleBasedStateMachine):
                 self.change(verbs.moderate, reference, told)
             wanted = "requests.not-to-moderate" if self.living[reference] else "requests.own-school"
             assert refused.value.reference == wanted
+        elif (
+            outcome is Outcome.BELOW_THRESHOLD_WITH_PLAN
+            or (votes and not 0 < votes.in_favour + votes.against + votes.abstained <= 3)
+            or (votes and votes.against > votes.in_favour)
+        ):
+            with pytest.raises(Refused) as refused:
+                self.change(verbs.moderate, reference, told)
+            assert refused.value.reference == "requests.contradictory"
         else:
             self.change(verbs.moderate, reference, told)
             self.living[reference] = outcome.value

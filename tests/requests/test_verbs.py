@@ -6,15 +6,28 @@ import re
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing
+from datetime import date
 from typing import Any
 
 import pytest
 
 from senco.errors import BadInput, NotFound, Refused
 from senco.requests import questions, rules, verbs
-from senco.requests.kinds import Level, Outcome, RequestType, Stage, Votes
+from senco.requests.kinds import Level, Outcome, RequestType, SenStatus, Stage, Votes
 from senco.store.doors import Store
-from tests.requests.conftest import AVENUE, CULVERS, DORCHESTER, EVERLY, FOXLEY, LATER, judgement
+from tests.requests.conftest import (
+    AT,
+    AVENUE,
+    CULVERS,
+    DORCHESTER,
+    EVERLY,
+    FOXLEY,
+    GREENWAY,
+    LATER,
+    TODAY,
+    draft,
+    judgement,
+)
 
 Run = Callable[..., Any]
 
@@ -75,6 +88,9 @@ def test_the_next_years_meeting_is_not_this_years(add: Run, borough: Store, firs
         ({"asked_to": "2021-07-31"}, "requests.bad-request"),
         ({"asked_from": "2021-07-31", "asked_to": "2021-01-01"}, "requests.bad-request"),
         ({"consent_on": "2020-11-02"}, "requests.bad-request"),
+        ({"needs": ("SEMH", "NSA"), "sen_status": SenStatus.PLAN}, "requests.bad-request"),
+        ({"cost_pence": None}, "requests.bad-request"),
+        ({"asked_pence": None, "type": RequestType.PROJECT}, "requests.bad-request"),
         ({"needs": ("SMEH",)}, "requests.unknown-need"),
         ({"year_group": ""}, "requests.bad-request"),
         ({"year_group": "15"}, "requests.unknown-year-group"),
@@ -97,6 +113,7 @@ def test_what_is_told_wrong_is_refused(add: Run, trail_length: Run, told: dict[s
         ({"meeting": "2020-11-10-CP1"}, Refused, "requests.meeting-cancelled"),
         ({"meeting": "2020-10-13-SP"}, Refused, "requests.meeting-of-others"),
         ({"meeting": "2020-12-08-PANEL"}, Refused, "requests.meeting-of-others"),
+        ({"meeting": "2020-09-22-CONF"}, Refused, "requests.meeting-of-others"),
         ({"meeting": "1999-01-01-CP"}, NotFound, "meeting.unknown"),
     ],
 )
@@ -106,9 +123,12 @@ def test_what_is_not_there_is_named(add: Run, told: dict[str, object], kind: typ
     assert refused.value.reference == reference  # type: ignore[attr-defined] - every one of senco's errors has one
 
 
-def test_a_group_needs_no_year_group_and_a_conference_is_for_all(add: Run) -> None:
-    line = add(type=RequestType.GROUP, pupils=4, year_group="", meeting="2020-09-22-CONF")
-    assert (line.year_group, line.meeting) == ("", "2020-09-22-CONF")
+def test_a_group_needs_no_year_group_and_a_discussion_no_money(add: Run) -> None:
+    line = add(type=RequestType.GROUP, pupils=4, year_group="")
+    assert (line.year_group, line.cost_pence) == ("", 950_000)
+    line = add(type=RequestType.DISCUSSION, year_group="", cost_pence=None, asked_pence=None)
+    assert (line.year_group, line.cost_pence, line.asked_pence) == ("not said", 0, 0)
+    assert add(type=RequestType.DISCUSSION).year_group == "4"
 
 
 def test_a_taken_reference_is_drawn_again_and_longer_where_crowded(add: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -120,9 +140,9 @@ def test_a_taken_reference_is_drawn_again_and_longer_where_crowded(add: Run, mon
 
 def test_an_outcome_is_recorded_with_its_interests(add: Run, moderate: Run, borough: Store, trail_length: Run) -> None:
     reference, before = add().reference, trail_length()
-    line = moderate(reference, judgement(votes=Votes(7, 1, 2)))
+    line = moderate(reference, judgement(votes=Votes(2, 1, 0)))
     assert trail_length() == before + 1
-    assert (line.outcome, line.level, line.votes, line.living) == ("exceptional", "confirm", "7-1-2", True)
+    assert (line.outcome, line.level, line.votes, line.living) == ("exceptional", "confirm", "2-1-0", True)
     assert (line.chair, line.moderating_chair, line.meeting) == ("Dorchester High School", "", "2020-11-24-CP")
     with borough.reading() as ask:
         found = questions.interests(ask, reference)
@@ -213,12 +233,16 @@ def test_a_chair_from_another_cluster_of_the_same_trust_has_an_interest(
         moderate(reference, chair=str(EVERLY))
 
 
-def test_a_request_without_a_meeting_needs_one(add: Run, moderate: Run) -> None:
-    reference = add(submitted_on="2021-07-01").reference
+def test_a_request_without_a_meeting_needs_one(add: Run, moderate: Run, borough: Store) -> None:
+    reference = add().reference
+    with closing(sqlite3.connect(borough.path)) as raw, raw:
+        raw.execute("UPDATE request SET meeting_reference = NULL, version = 2")
     with pytest.raises(Refused) as refused:
         moderate(reference)
     assert refused.value.reference == "requests.no-meeting"
     assert moderate(reference, meeting="2021-03-23-CP").meeting == "2021-03-23-CP"
+    with borough.reading() as ask:
+        assert questions.case_named(ask, reference).meeting == "2021-03-23-CP"
 
 
 def test_a_cluster_without_a_lead_needs_a_chair(add: Run, moderate: Run, borough: Store) -> None:
@@ -258,3 +282,118 @@ def test_what_came_later_closes_the_clusters_door(
         stage = {"recommendation": "recommended", "decision": "decided"}.get(record, record)
         assert questions.case_named(ask, reference).stage == stage
         assert [each.reference for each in questions.requests(ask, stage=Stage(stage))] == [reference]
+
+
+def test_what_came_in_later_than_today_is_refused(borough: Store) -> None:
+    with borough.changing("request.add", actor="officer", at=AT) as change:
+        change.withdraw()
+        with pytest.raises(BadInput, match="after today, Tue 24 Nov 2020"):
+            verbs.add(change, draft(submitted_on="2020-11-25"), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("told", "where", "said"),
+    [
+        ({"outcome": Outcome.BELOW_THRESHOLD_WITH_PLAN}, {}, "for a child with an EHC plan"),
+        ({"votes": Votes(0, 3, 0)}, {}, r"more voted against it \(3\) than for it \(0\)"),
+        ({"votes": Votes(4, 0, 0)}, {}, "4 votes are counted, and 3 of its schools may vote"),
+        ({"votes": Votes(0, 0, 0)}, {}, "no vote is counted"),
+        ({}, {"day": date(2020, 9, 1)}, "the meeting is on Tue 24 Nov 2020, and it is Tue 1 Sep 2020"),
+        ({}, {"meeting": "2021-03-23-CP", "day": TODAY}, "the meeting is on Tue 23 Mar 2021"),
+    ],
+)
+def test_an_outcome_that_contradicts_itself_is_refused(  # noqa: PLR0917 - the table has three columns
+    add: Run, moderate: Run, trail_length: Run, told: dict[str, object], where: dict[str, Any], said: str
+) -> None:
+    reference, before = add().reference, trail_length()
+    with pytest.raises(Refused, match=said) as refused:
+        moderate(reference, judgement(**told), **where)
+    assert refused.value.reference == "requests.contradictory"
+    assert trail_length() == before
+
+
+def test_one_vote_too_many_is_told_as_one(add: Run, moderate: Run, borough: Store) -> None:
+    with closing(sqlite3.connect(borough.path)) as raw, raw:
+        raw.execute("UPDATE school SET trust = 'Cirrus Trust'")
+        raw.execute("INSERT INTO setting VALUES (1, 'interest', 'strict', '2020-09-01', '2020-09-01T08:00:00', 't')")
+        raw.execute("UPDATE school SET trust = '' WHERE urn = ?", (FOXLEY,))
+    with pytest.raises(Refused, match="1 vote is counted, and 0 of its schools may vote"):
+        moderate(add().reference, judgement(votes=Votes(1, 0, 0)), moderating_chair="Foxley")
+
+
+def test_a_meeting_before_the_request_came_in_did_not_hear_it(add: Run, moderate: Run) -> None:
+    reference = add(submitted_on="2020-12-01").reference
+    with pytest.raises(Refused, match="it came in on Tue 1 Dec 2020, after the meeting of Tue 24 Nov 2020"):
+        moderate(reference, meeting="2020-11-24-CP", day=date(2020, 12, 2))
+
+
+def test_a_request_heard_elsewhere_is_listed_there_in_the_same_change(
+    add: Run, moderate: Run, borough: Store, trail_length: Run
+) -> None:
+    reference, before = add().reference, trail_length()
+    moderate(reference, meeting="2021-03-23-CP")
+    assert trail_length() == before + 1
+    with borough.reading() as ask:
+        case = questions.case_named(ask, reference)
+    assert (case.meeting, case.version, case.stage) == ("2021-03-23-CP", 2, "moderated")
+
+
+def test_a_meeting_of_another_year_hears_it_not(add: Run, moderate: Run, borough: Store) -> None:
+    reference = add().reference
+    with closing(sqlite3.connect(borough.path)) as raw, raw:
+        raw.execute("UPDATE meeting SET year = '2021/22' WHERE reference = '2021-03-23-CP'")
+    with pytest.raises(Refused, match="a meeting of 2021/22, and the request is one of 2020/21") as refused:
+        moderate(reference, meeting="2021-03-23-CP")
+    assert refused.value.reference == "requests.meeting-of-others"
+    with borough.reading() as ask:
+        assert questions.case_named(ask, reference).meeting == "2020-11-24-CP"
+
+
+@pytest.mark.parametrize("seat", ["chair", "moderating_chair"])
+def test_a_school_of_no_cluster_chairs_nothing(add: Run, moderate: Run, borough: Store, seat: str) -> None:
+    reference = add().reference
+    with pytest.raises(Refused, match="Greenway School is in no cluster of 2020/21") as refused:
+        moderate(reference, **{seat: "Greenway"})
+    assert refused.value.reference == "requests.no-seat"
+    with closing(sqlite3.connect(borough.path)) as raw, raw:
+        raw.execute("UPDATE school SET status = 'Closed' WHERE urn = ?", (FOXLEY,))
+    with pytest.raises(Refused, match="Foxley School is closed"):
+        moderate(reference, **{seat: str(FOXLEY)})
+    with closing(sqlite3.connect(borough.path)) as raw, raw:
+        raw.execute("UPDATE appointment SET host_urn = ? WHERE cluster_id = 1", (GREENWAY,))
+    assert moderate(reference, chair="Greenway").chair_urn == GREENWAY
+
+
+def test_a_request_is_found_by_a_beginning_that_only_it_has(
+    add: Run, borough: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    letters = iter("4GTM" + "4GTN" + "7KQ4")
+    monkeypatch.setattr(verbs.secrets, "choice", lambda _: next(letters))
+    add(), add(), add()
+    with borough.reading() as ask:
+        assert questions.case_named(ask, "r-7k").reference == "R-7KQ4"
+        assert questions.case_named(ask, "7KQ").reference == "R-7KQ4"
+        with pytest.raises(NotFound) as several:
+            questions.case_named(ask, "r-4g")
+        with pytest.raises(NotFound) as none:
+            questions.case_named(ask, "r-9z")
+    assert (several.value.reference, several.value.hint) == ("requests.ambiguous", "Give one of: R-4GTM, R-4GTN.")
+    assert none.value.reference == "requests.unknown"
+
+
+def test_what_is_doubtful_of_a_request_is_asked(add: Run, borough: Store) -> None:
+    with closing(sqlite3.connect(borough.path)) as raw, raw:
+        raw.execute("UPDATE school SET low_age = 11, high_age = 18 WHERE urn = ?", (DORCHESTER,))
+    line = add(school="Dorchester", year_group="2", asked_pence=950_000)
+    with borough.reading() as ask:
+        ages, asked = questions.doubts(ask, line)
+    assert "Year 2 is not one that a school of ages 11 to 18 has" in ages
+    assert "£9,500 is asked of £9,500; less the school's own £6,000 it would be £3,500 at most" in asked
+    first = add(school="Abbey")
+    with borough.reading() as ask:
+        assert questions.doubts(ask, first) == []
+    again = add(school="Abbey")
+    with borough.reading() as ask:
+        assert questions.doubts(ask, again) == [
+            f"{again.reference}: {first.reference} asks for just the same: is it the same child, typed in twice?"
+        ]

@@ -37,7 +37,7 @@ def test_the_tables_are_one_to_one_with_the_migrations(store: Store) -> None:
 
     from sqlmodel import SQLModel
 
-    for slice_ in ("settings", "schools", "clusters", "meetings", "requests"):
+    for slice_ in ("settings", "schools", "clusters", "meetings", "requests", "budget"):
         importlib.import_module(f"senco.{slice_}.tables")
     connection = sqlite3.connect(store.path)
     own = {"trail", "store_identity", "migration"}
@@ -177,3 +177,19 @@ def test_a_copy_is_opened_and_checked(store: Store, tmp_path: Path) -> None:
 def test_a_trigger_is_one_statement() -> None:
     script = "CREATE TABLE a (b);\nCREATE TRIGGER c BEFORE DELETE ON a BEGIN\n SELECT 1;\n SELECT 2;\nEND;\n"
     assert len(list(statements(script))) == 2
+
+
+def test_a_step_that_comes_late_does_not_make_the_store_look_old(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Steps may leave numbers free; one that takes such a number later is taken, and the store stays up to date."""
+    path, late = tmp_path / "senco.db", tmp_path / "0009_late.sql"
+    late.write_text("CREATE TABLE late (one INTEGER) STRICT;\n", encoding="utf-8")
+    files = {number: file for number, file in migration_files().items() if number != 9}
+    monkeypatch.setattr(migrating, "migration_files", lambda: dict(sorted(files.items())))
+    migrate(path, actor="o", at=STAMP, wait=5)
+    files[9] = late
+    assert migrate(path, actor="o", at=STAMP, wait=5).steps == ("0009_late",)
+    assert migrate(path, actor="o", at=STAMP, wait=5).steps == ()
+    with Store(path, wait=5).reading() as ask:
+        assert ask.value("SELECT COUNT(*) FROM late") == 0
