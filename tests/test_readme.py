@@ -11,6 +11,8 @@ import re
 import shlex
 import shutil
 import sys
+from dataclasses import replace
+from datetime import date
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -20,6 +22,8 @@ from typer.main import get_command
 
 from senco import errors
 from senco.app import GROUPS, build, main
+from tests.requests.forms import POLICY, Form, child, usual
+from tests.requests.year import School
 
 ROOT = Path(__file__).parent.parent
 README = ROOT / "README.md"
@@ -70,8 +74,22 @@ def run(command: str, monkeypatch: pytest.MonkeyPatch) -> str:
     return both.getvalue()
 
 
+def fill_forms(folder: Path) -> None:
+    """Fill in the two forms that the README speaks of: a good one, and one with mistakes."""
+    empty = Form(policy=replace(POLICY, catalogue=()))
+    asked = usual(
+        school=School(136756, "Overton Grange School", 11, 18),
+        children=(child(born=date(2007, 12, 5), year_group="8"),),
+        pupils_views="",
+    )
+    folder.mkdir()
+    (folder / "overton-7.xlsx").write_bytes(empty.of(asked))
+    (folder / "overton-8.xlsx").write_bytes(empty.of(replace(asked, number=8), need1="ADHD", attendance="most days"))
+
+
 def test_every_console_block_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
+    fill_forms(tmp_path / "forms")
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SENCO_TODAY")
     text, known, wrong = README.read_text(encoding="utf-8"), dict[str, str](), list[str]()

@@ -83,6 +83,16 @@ _CHECKS = (
         "Moderate it at another: `senco requests moderate --request REF --meeting REF …`.",
     ),
     (
+        "requests.cost-differs",
+        """
+        SELECT r.reference FROM request AS r
+          JOIN provision_line AS l ON l.request_reference = r.reference AND l.stage = 'asked'
+         GROUP BY r.reference, r.cost_pence HAVING SUM(l.cost_pence) <> r.cost_pence
+        """,
+        "Its cost is not the sum of its lines.",
+        "Import its form again.",
+    ),
+    (
         "requests.outcome-without-plan",
         """
         SELECT m.request_reference

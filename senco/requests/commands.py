@@ -9,6 +9,7 @@ import typer
 
 from senco.console.desk import Format, desk
 from senco.console.options import FormatOption, OutFile, YearOption, read_date, read_pence
+from senco.requests import form_commands
 from senco.requests.kinds import Level, Outcome, RequestDraft, RequestType, SenStatus, Stage
 
 commands = typer.Typer()
@@ -95,15 +96,17 @@ def list_(  # noqa: PLR0917 - a command's parameters are its interface
 
 
 @commands.command()
-def show(reference: Reference, form: FormatOption = Format.TABLE) -> None:
-    """Show one request whole, with every outcome it was given. The child is not shown."""
-    from senco.requests import questions, render
+def show(
+    reference: Reference,
+    identify: Annotated[
+        bool, typer.Option("--identify", help="Show who the child is; the trail keeps that it was shown.")
+    ] = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Show one request whole, with every outcome it was given. The child is not shown without --identify."""
+    from senco.requests import form_importing
 
-    with desk().reading() as ask:
-        case = questions.case_named(ask, reference)
-        found = questions.moderations(ask, case.reference), questions.interests(ask, case.reference)
-        card = render.request(case, *questions.numbered(*found))
-    desk().show(card, form=form)
+    desk().show(*form_importing.shown(desk(), reference, identify=identify), form=form)
 
 
 @commands.command()
@@ -155,3 +158,6 @@ def agenda(
     write_whole(out, publish.agenda_bytes(found, made_on=desk().today))
     desk().show(render.agenda(found), form=form)
     desk().say(f"Wrote {out}: {render.agenda_said(found)}.")
+
+
+form_commands.add_to(commands)

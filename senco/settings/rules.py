@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import re
 from datetime import time
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from senco.dates import parse_time, say_time
 from senco.errors import BadInput
 from senco.money import parse_pence, say_pounds
 from senco.settings.kinds import Definition, Measure
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+_FIGURE: Final = re.compile(r"£?\s*([0-9]{1,6}(?:\.[0-9]{1,4})?)(?:\s*/\s*([0-9]{1,6}(?:\.[0-9]{1,4})?))?")
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition("la.code", Measure.COUNT, "319", "The local authority's code in the school register."),
@@ -36,6 +41,26 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition("panel.cap", Measure.COUNT, "20", "The most requests that a panel hears in one sitting."),
     Definition("panel.minutes", Measure.COUNT, "10", "Minutes planned for one request at the panel."),
+    Definition(
+        "provision.rate",
+        Measure.FIGURE,
+        "655/38",
+        "What an hour of support costs, in pounds, where the catalogue says nothing; a fraction is kept exactly.",
+    ),
+    Definition("provision.weeks", Measure.FIGURE, "38", "The weeks of a provision year."),
+    Definition(
+        "papers.close-days", Measure.COUNT, "10", "Working days before a meeting by which a request must be in."
+    ),
+    Definition(
+        "ready.blocks",
+        Measure.WORD,
+        "errors",
+        "What keeps a form from being listed for a meeting: errors; queries (and errors); or nothing.",
+        ("errors", "queries", "nothing"),
+    ),
+    Definition("evidence.plans", Measure.COUNT, "2", "Reviewed plans (cycles) that a request must show."),
+    Definition("evidence.report-months", Measure.COUNT, "12", "Months after which a report is too old."),
+    Definition("consent.months", Measure.COUNT, "12", "Months after which parents are asked for their consent again."),
     Definition(
         "closing", Measure.DEADLINE, "10 working 17:00", "How long before a meeting requests must be in, and by when."
     ),
@@ -101,6 +126,14 @@ def stored(definition: Definition, text: str) -> str:
         if not (told.isdecimal() and told.isascii()):
             raise BadInput("setting.bad-value", f"'{definition.name}' takes a whole number, not '{told}'.")
         return str(int(told))
+    if definition.measure is Measure.FIGURE:
+        if figure_of(told) is None:
+            raise BadInput(
+                "setting.bad-value",
+                f"'{definition.name}' takes a figure above nought, not '{told}'.",
+                "Write it as 17.24 or as a fraction, 655/38.",
+            )
+        return re.sub(r"[£\s]", "", told)
     if definition.measure is Measure.DEADLINE:
         return _deadline(definition, told)
     if definition.measure is Measure.SHARE:
@@ -114,6 +147,21 @@ def stored(definition: Definition, text: str) -> str:
     if not told:
         raise BadInput("setting.bad-value", f"'{definition.name}' must not be empty.")
     return told.casefold() if definition.allowed else told
+
+
+def figure_of(text: str) -> Fraction | None:
+    """Give the figure that a text writes, exactly, or None when it writes none above nought.
+
+    >>> figure_of("£17.24"), figure_of("655/38"), figure_of("0"), figure_of("1/0"), figure_of("much")
+    (Fraction(431, 25), Fraction(655, 38), None, None, None)
+    """
+    from fractions import Fraction
+
+    found = _FIGURE.fullmatch(text.strip())
+    parts = [Fraction(part) for part in found.groups() if part] if found else []
+    if not parts or not all(parts):
+        return None
+    return parts[0] / parts[1] if len(parts) > 1 else parts[0]
 
 
 def said(definition: Definition, value: str) -> str:

@@ -61,6 +61,16 @@ def set_usual_font(book: Workbook) -> None:
     inner._named_styles["Normal"].font = font  # noqa: SLF001 - the same
 
 
+def growing_row(sheet: Any, row: int, height: float) -> Any:
+    """Give a row a height that the spreadsheet program may raise by itself."""
+    from openpyxl.worksheet.dimensions import RowDimension
+
+    class Growing(RowDimension):
+        customHeight = False  # noqa: N815 - the name of the attribute in the file
+
+    return Growing(sheet, index=row, ht=height)
+
+
 class Looks:
     """The styles of one workbook, each made once and shared by all cells that look alike."""
 
@@ -73,6 +83,14 @@ class Looks:
         if isinstance(value, str):
             # openpyxl takes "=1+1" for a formula and "#N/A" for an error; here a text is a text
             cell.data_type = "s"
+        self._dress(cell, look)
+
+    def put_formula(self, cell: Any, formula: str, look: Look) -> None:
+        """Give a cell a formula of ours; what it comes to is left to the program that opens it."""
+        cell.value = formula
+        self._dress(cell, look)
+
+    def _dress(self, cell: Any, look: Look) -> None:
         if look not in self.made:
             _style(cell, look)
             self.made[look] = cell._style  # noqa: SLF001 - sharing a style has no public way that is fast enough

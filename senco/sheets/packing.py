@@ -84,11 +84,12 @@ def pack(data: bytes, *, title: str, made: datetime) -> bytes:
     return out.getvalue()
 
 
-def why_not_plain(data: bytes) -> list[str]:
+def why_not_plain(data: bytes, *, formulas: frozenset[str] = frozenset()) -> list[str]:
     """Say everything in a workbook that a reader would not see on its sheets; an empty list when it is plain.
 
     Looked for: parts beyond the few that a plain workbook needs, hidden sheets, rows, columns and names, formulas,
-    links, comments, drawings that are no charts of its own cells, and any author but senco.
+    links, comments, drawings that are no charts of its own cells, and any author but senco. ``formulas`` are those that
+    our own spec put there.
     """
     archive = Archive("the workbook", data, USUAL)
     reasons = [f"part {name}" for name in sorted(archive.names) if not ALLOWED.fullmatch(name)]
@@ -98,16 +99,18 @@ def why_not_plain(data: bytes) -> list[str]:
         reasons.append("times in the zip")
     for name in sorted(archive.names):
         if ALLOWED.fullmatch(name):
-            scan = _PlainScan(name, charted=any(CHART_PART.match(each) for each in archive.names))
+            charted = any(CHART_PART.match(each) for each in archive.names)
+            scan = _PlainScan(name, formulas, charted=charted)
             archive.parse(name, scan, small=False)
             reasons.extend(scan.reasons)
     return list(dict.fromkeys(reasons))
 
 
 class _PlainScan(XmlScan):
-    def __init__(self, part: str, *, charted: bool) -> None:
+    def __init__(self, part: str, formulas: frozenset[str], *, charted: bool) -> None:
         super().__init__()
         self.part = part
+        self.formulas = formulas
         self.charted = charted
         self.reasons: list[str] = []
         self.name = ""
@@ -115,8 +118,7 @@ class _PlainScan(XmlScan):
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         self.name, self.text = name.rpartition("|")[2], ""
-        of_chart = (self.name == "drawing" and self.charted) or (self.name == "f" and CHART_PART.match(self.part))
-        if self.name in REVEALING and not of_chart:
+        if self.name in REVEALING and self.name != "f" and not (self.name == "drawing" and self.charted):
             self._found(REVEALING[self.name])
         if self.name in DRAWN and self.part.startswith("xl/drawings/"):
             self._found("a drawing that is no chart")
@@ -136,9 +138,12 @@ class _PlainScan(XmlScan):
         self.text += text
 
     def closed(self, name: str) -> None:
-        del name
-        if self.name == "f" and CHART_PART.match(self.part) and not OF_OWN_CELLS.fullmatch(self.text):
-            self._found("a chart of cells elsewhere")
+        if name.rpartition("|")[2] == "f":
+            if CHART_PART.match(self.part):
+                if not OF_OWN_CELLS.fullmatch(self.text):
+                    self._found("a chart of cells elsewhere")
+            elif self.text not in self.formulas:
+                self._found(REVEALING["f"])
         self.name = ""
 
     def _found(self, what: str) -> None:

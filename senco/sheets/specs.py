@@ -12,6 +12,16 @@ SpecValue = str | int | float | date | None
 
 RGB = re.compile(r"[0-9A-F]{6}")
 SHEET_NAME = re.compile(r"(?!')[^\[\]:*?/\\\x00-\x1f]{1,31}(?<!')")
+# What a formula of ours is made of: a few functions, cells, figures and plain words; never a text that came from data.
+PLACE = r"\{(?:[A-Z][a-z]+\.)?(?:row|first|last)\}"
+OURS = re.compile(
+    rf"""=(?:
+        (?:AND|COUNTIF|IF|IFERROR|INDEX|MATCH|MAX|N|OR|ROUND|SUM|SUMIF)(?=\()
+      | (?:[A-Z][a-z]+!)?\$?[A-Z]{{1,2}}\$?(?:[0-9]{{1,5}}|{PLACE})
+      | [0-9]+(?:\.[0-9]+)? | "[A-Za-z ]*" | [-+*/(),:<>=]
+    )+""",
+    re.VERBOSE,
+)
 
 
 class ColumnKind(StrEnum):
@@ -26,20 +36,31 @@ class ColumnKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellSpec:
-    """A value with a look or a drop-down of its own; a bare value stands for one without.
+    """A value with a look of its own; a bare value stands for one without.
 
-    ``choices`` take the place of the column's.
+    ``kind``, ``choices``, ``choices_error`` and ``to_fill`` are as those of a column, for this cell alone; ``prompt``
+    is shown beside the cell when somebody stands on it; ``lines`` is how many it has room for at least.
+    A ``formula`` is one of ours, written in place of the value: ``{row}`` stands for the cell's row, ``{first}`` and
+    ``{last}`` for the sheet's, ``{Name.first}`` for another's.
     """
 
     value: SpecValue
     fill: str | None = None
     bold: bool = False
+    kind: ColumnKind | None = None
     choices: tuple[str, ...] = ()
+    choices_error: str = ""
+    to_fill: bool = False
+    prompt: str = ""
+    formula: str = ""
+    lines: int = 1
 
     def __post_init__(self) -> None:
-        """ValueError for a fill that is not RRGGBB in capitals."""
+        """ValueError for a fill that is not RRGGBB in capitals, or a formula of anything but what ours are made of."""
         if self.fill is not None and not RGB.fullmatch(self.fill):
             raise ValueError("a fill is RRGGBB")
+        if self.formula and not OURS.fullmatch(self.formula):
+            raise ValueError("a formula is made of our own words, of cells and of figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +68,8 @@ class ColumnSpec:
     """One column: ``width`` in digits of the text (None: as wide as it needs), ``choices`` as a drop-down.
 
     ``to_fill`` marks a column that people fill in by hand or on screen: its cells are boxed and tinted. ``total`` asks
-    for the sum under the column.
+    for the sum under the column, ``total_formula`` for a formula of ours there; ``choices_from`` names the cells of
+    another sheet that hold the choices; ``prompt`` is shown beside a cell of the column when somebody stands on it.
     """
 
     heading: str
@@ -58,6 +80,14 @@ class ColumnSpec:
     choices_error: str = ""
     to_fill: bool = False
     total: bool = False
+    total_formula: str = ""
+    choices_from: str = ""
+    prompt: str = ""
+
+    def __post_init__(self) -> None:
+        """ValueError for a formula, or a place of choices, of anything but what ours are made of."""
+        if any(text and not OURS.fullmatch(text) for text in (self.total_formula, self.choices_from)):
+            raise ValueError("a formula is made of our own words, of cells and of figures")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +125,9 @@ class ChartSpec:
 class SheetSpec:
     """One sheet: a title and lines above the table, the table, then totals, legend and notes below it.
 
-    ``headings`` false leaves the heading row out. ``freeze_columns`` stay in sight when scrolling sideways.
+    ``headings`` false leaves the heading row out. ``freeze_columns`` stay in sight when scrolling sideways. ``grows``
+    lets the spreadsheet program make rows higher as somebody types into them; ``least_lines`` is how many lines each
+    shows at least.
     """
 
     name: str
@@ -110,7 +142,20 @@ class SheetSpec:
     legend: tuple[LegendEntry, ...] = ()
     notes: tuple[str, ...] = ()
     freeze_columns: int = 0
+    grows: bool = False
+    least_lines: int = 1
     chart: ChartSpec | None = None
+
+    @property
+    def first_row(self) -> int:
+        """The number of the first row under the headings."""
+        above = bool(self.title) + len(self.lines)
+        return above + bool(above) + self.headings + 1
+
+    @property
+    def last_row(self) -> int:
+        """The number of the last row above the totals."""
+        return self.first_row + len(self.rows) - 1
 
     def __post_init__(self) -> None:
         """ValueError for a name no spreadsheet takes, no columns, or a row longer than the columns."""
@@ -134,3 +179,22 @@ class WorkbookSpec:
         names = {sheet.name.casefold() for sheet in self.sheets}
         if not names or len(names) < len(self.sheets):
             raise ValueError("a workbook has sheets, each with a name of its own")
+
+    def placed(self, formula: str, sheet: SheetSpec, row: int = 0) -> str:
+        """Give a formula of ours with its places filled in."""
+        told = {"{row}": str(row), "{first}": str(sheet.first_row), "{last}": str(sheet.last_row)}
+        for each in self.sheets:
+            told |= {f"{{{each.name}.first}}": str(each.first_row), f"{{{each.name}.last}}": str(each.last_row)}
+        return re.sub(PLACE, lambda found: told[found[0]], formula)
+
+    def formulas(self) -> frozenset[str]:
+        """Give every formula that the workbook holds, without the sign it begins with."""
+        found = set()
+        for sheet in self.sheets:
+            for number, row in enumerate(sheet.rows, start=sheet.first_row):
+                cells = (cell for cell in row if isinstance(cell, CellSpec) and cell.formula)
+                found |= {self.placed(cell.formula, sheet, number) for cell in cells}
+            if sheet.totals:
+                below = sheet.last_row + 1
+                found |= {self.placed(each.total_formula, sheet, below) for each in sheet.columns if each.total_formula}
+        return frozenset(each[1:] for each in found)

@@ -9,7 +9,7 @@ from senco.privacy import clean, clean_block
 from senco.sheets import layout
 from senco.sheets.delimited import csv_bytes, csv_text
 from senco.sheets.kinds import column_letters
-from senco.sheets.looks import INDENTED, Look, Looks, look_of, set_usual_font, text_look
+from senco.sheets.looks import INDENTED, Look, Looks, growing_row, look_of, set_usual_font, text_look
 from senco.sheets.packing import pack
 from senco.sheets.specs import (
     CellSpec,
@@ -61,8 +61,9 @@ CHOICES_SHEET = "Choices"
 def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     """Build a workbook: the same spec and ``made`` give the same bytes.
 
-    Every text is stored as text, also one that begins like a formula. Totals are plain numbers, so that every program
-    reads them. ``made`` goes into the file's properties; a moment without a zone counts as UTC.
+    Every text is stored as text, also one that begins like a formula; the only formulas are those that a spec holds,
+    which no data can be. Totals are plain numbers, so that every program reads them, unless the spec says a formula.
+    ``made`` goes into the file's properties; a moment without a zone counts as UTC.
     """
     import openpyxl
 
@@ -138,6 +139,7 @@ class _SheetWriter:
         self._rows()
         self._merges(first)
         self._validations(first)
+        self._cell_validations(first)
         last = self.row
         self._totals()
         self._below()
@@ -184,16 +186,34 @@ class _SheetWriter:
         usual = [TO_FILL if column.to_fill else None for column in self.spec.columns]
         for number, row in enumerate(self.spec.rows, start=1):
             self.row += 1
-            height = layout.height_of(1)
+            height = layout.height_of(self.spec.least_lines)
             for place, base in enumerate(bases):
-                value, fill, bold = _bare(row[place]) if place < len(row) else (None, None, False)
+                given = row[place] if place < len(row) else None
+                value, fill, bold = _bare(given)
                 # LibreOffice drops the indent of a figure that may wrap
                 wrap = self.spec.columns[place].wrap and not isinstance(value, int | float)
                 look = base._replace(fill=fill or usual[place], bold=bold, wrap=wrap)
+                if isinstance(given, CellSpec):
+                    height = max(height, layout.height_of(given.lines))
+                    if given.kind:
+                        look = look_of(given.kind)._replace(fill=look.fill, bold=bold)
+                        look = look._replace(wrap=wrap and given.kind not in INDENTED)
+                    if given.to_fill:
+                        look = look._replace(fill=fill or TO_FILL)
+                    if given.formula:
+                        self._formula(place + 1, given.formula, look)
+                        continue
                 self._put(self.row, place + 1, value, look)
                 if wrap and isinstance(value, str) and (number, place) not in self.merged:
                     height = max(height, self._height(value, place, bold=bold))
-            self.sheet.row_dimensions[self.row].height = height
+            if self.spec.grows:
+                self.sheet.row_dimensions[self.row] = growing_row(self.sheet, self.row, height)
+            else:
+                self.sheet.row_dimensions[self.row].height = height
+
+    def _formula(self, column: int, formula: str, look: Look) -> None:
+        text = self.book.placed(formula, self.spec, self.row)
+        self.looks.put_formula(self.sheet.cell(self.row, column), text, look._replace(wrap=False))
 
     def _merges(self, first: int) -> None:
         for merge in self.spec.merges:
@@ -211,49 +231,55 @@ class _SheetWriter:
                     row.height = min((row.height or 0.0) + lacking / len(rows), layout.HIGHEST_ROW)
 
     def _validations(self, first: int) -> None:
+        for place, column in enumerate(self.spec.columns, start=1):
+            if not (column.choices or column.choices_from or column.prompt) or not self.spec.rows:
+                continue
+            rule = self._rule(column.choices, column.choices_error, column.prompt, column.choices_from)
+            letters = column_letters(place)
+            rule.add(f"{letters}{first}:{letters}{self.row}")
+            self.sheet.add_data_validation(rule)
+
+    def _cell_validations(self, first: int) -> None:
+        rules: dict[tuple[Any, ...], Any] = {}
+        for number, row in enumerate(self.spec.rows, start=first):
+            for place, cell in enumerate(row, start=1):
+                if isinstance(cell, CellSpec) and (cell.choices or cell.prompt):
+                    told = (cell.choices, cell.choices_error, cell.prompt)
+                    if told not in rules:
+                        rules[told] = self._rule(*told)
+                        self.sheet.add_data_validation(rules[told])
+                    rules[told].add(f"{column_letters(place)}{number}")
+
+    def _rule(self, choices: tuple[str, ...], error: str, prompt: str, choices_from: str = "") -> Any:
         from openpyxl.worksheet.datavalidation import DataValidation
 
-        for place, column in enumerate(self.spec.columns, start=1):
-            letters = column_letters(place)
-            for choices, ranges in self._lists_of(place, first).items():
-                rule = DataValidation(
-                    type="list",
-                    formula1=self.lists.formula(tuple(clean(choice) for choice in choices)),
-                    allow_blank=True,
-                    showErrorMessage=True,
-                    errorTitle="Not in the list",
-                    error=clean(column.choices_error or "Choose one of the list.")[:LONGEST_ERROR],
-                )
-                for top, bottom in ranges:
-                    rule.add(f"{letters}{top}:{letters}{bottom}")
-                self.sheet.add_data_validation(rule)
-
-    def _lists_of(self, place: int, first: int) -> dict[tuple[str, ...], list[tuple[int, int]]]:
-        """Give the drop-downs of a column, each with the runs of rows that it is for."""
-        found: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-        before: tuple[str, ...] = ()
-        for number, row in enumerate(self.spec.rows, start=first):
-            cell = row[place - 1] if place <= len(row) else None
-            own = cell.choices if isinstance(cell, CellSpec) else ()
-            choices = own or self.spec.columns[place - 1].choices
-            if choices:
-                ranges = found.setdefault(choices, [])
-                top = ranges.pop()[0] if ranges and choices == before else number
-                ranges.append((top, number))
-            before = choices
-        return found
+        cells = self.book.placed(choices_from, self.spec)[1:]
+        more: dict[str, Any] = {"showInputMessage": True, "prompt": clean(prompt)[:LONGEST_ERROR]} if prompt else {}
+        if choices or choices_from:
+            more |= {
+                "type": "list",
+                "formula1": cells or self.lists.formula(tuple(clean(choice) for choice in choices)),
+                "showErrorMessage": True,
+                "errorTitle": "Not in the list",
+                "error": clean(error or "Choose one of the list.")[:LONGEST_ERROR],
+            }
+        return DataValidation(allow_blank=True, **more)
 
     def _totals(self) -> None:
         if not self.spec.totals:
             return
         self.row += 1
-        label = next((place for place, column in enumerate(self.spec.columns) if not column.total), 0)
+        labels = (place for place, column in enumerate(self.spec.columns) if not (column.total or column.total_formula))
+        label = next(labels, 0)
         for place, column in enumerate(self.spec.columns):
             look = look_of(column.kind)._replace(fill=HEADING_FILL, bold=True, wrap=False)
             value: SpecValue = self._sum(place) if column.total else None
             if place == label:
                 value, look = self.spec.totals, Look(fill=HEADING_FILL, bold=True)
-            self._put(self.row, place + 1, value, look)
+            if column.total_formula:
+                self._formula(place + 1, column.total_formula, look)
+            else:
+                self._put(self.row, place + 1, value, look)
         self.sheet.row_dimensions[self.row].height = self._height(self.spec.totals, label, bold=True)
 
     def _sum(self, place: int) -> int | float:

@@ -4,6 +4,8 @@ CREATE INDEX attendance_by_meeting ON attendance (meeting_reference, urn, contac
 
 CREATE INDEX award_event_by_request ON award_event (request_reference, event_id);
 
+CREATE INDEX catalogue_entry_by_name ON catalogue_entry (folded, holds_from, entry_id);
+
 CREATE INDEX contact_by_urn ON contact (urn);
 
 CREATE UNIQUE INDEX contact_once ON contact (folded_name, role, COALESCE(urn, 0), organisation) WHERE ends IS NULL;
@@ -112,6 +114,18 @@ CREATE TABLE bank_holiday (
     title  TEXT NOT NULL CHECK (title <> ''),
     source TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE catalogue_entry (
+    entry_id     INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL CHECK (name <> ''),
+    folded       TEXT NOT NULL CHECK (folded <> ''),
+    delivered_by TEXT NOT NULL,
+    rate         TEXT NOT NULL CHECK (rate <> ''),
+    holds_from   TEXT NOT NULL CHECK (holds_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    ended        INTEGER NOT NULL CHECK (ended IN (0, 1)),
+    set_at       TEXT NOT NULL,
+    set_by       TEXT NOT NULL CHECK (set_by <> '')
+) STRICT;
 
 CREATE TABLE cluster (
     cluster_id INTEGER PRIMARY KEY,
@@ -352,6 +366,24 @@ CREATE TABLE moderation_interest (
     CHECK (state <> 'dismissed' OR trim(reason, ' ' || char(9, 10, 13, 160)) <> '')
 ) STRICT, WITHOUT ROWID;
 
+CREATE TABLE provision_line (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    place             INTEGER NOT NULL CHECK (place >= 1),
+    stage             TEXT NOT NULL CHECK (stage IN ('now', 'asked')),
+    provision         TEXT NOT NULL,
+    what              TEXT NOT NULL,
+    delivered_by      TEXT NOT NULL,
+    minutes           INTEGER NOT NULL CHECK (minutes >= 0),
+    sharing           INTEGER NOT NULL CHECK (sharing >= 1),
+    alone             INTEGER NOT NULL CHECK (alone IN (0, 1)),
+    weeks             TEXT NOT NULL CHECK (weeks <> ''),
+    rate              TEXT NOT NULL CHECK (rate <> ''),
+    rate_source       TEXT NOT NULL CHECK (rate_source IN ('form', 'catalogue', 'setting')),
+    items_pence       INTEGER NOT NULL CHECK (items_pence >= 0),
+    cost_pence        INTEGER NOT NULL CHECK (cost_pence >= 0),
+    PRIMARY KEY (request_reference, place)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE pupil (
     pupil_key      TEXT PRIMARY KEY CHECK (length(pupil_key) = 32),
     upn            TEXT UNIQUE CHECK (upn IS NULL OR length(upn) = 13),
@@ -444,6 +476,44 @@ CREATE TABLE request (
     CHECK ((withdrawn_on IS NOT NULL) = (trim(withdrawn_because, ' ' || char(9, 10, 13, 160)) <> ''))
 ) STRICT;
 
+CREATE TABLE request_agency (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    place             INTEGER NOT NULL CHECK (place >= 1),
+    agency            TEXT NOT NULL CHECK (agency <> ''),
+    last_seen         TEXT CHECK (last_seen IS NULL OR last_seen GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (request_reference, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request_correction (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    version           INTEGER NOT NULL CHECK (version >= 2),
+    fields            TEXT NOT NULL CHECK (fields <> ''),
+    corrected_at      TEXT NOT NULL,
+    corrected_by      TEXT NOT NULL CHECK (corrected_by <> ''),
+    PRIMARY KEY (request_reference, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request_evidence (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    place             INTEGER NOT NULL CHECK (place >= 1),
+    kind              TEXT NOT NULL CHECK (kind <> ''),
+    title             TEXT NOT NULL,
+    dated             TEXT CHECK (dated IS NULL OR dated GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    reviewed_on       TEXT CHECK (reviewed_on IS NULL OR reviewed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (request_reference, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request_funding (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    place             INTEGER NOT NULL CHECK (place >= 1),
+    stream            TEXT NOT NULL CHECK (stream <> ''),
+    amount_pence      INTEGER CHECK (amount_pence IS NULL OR amount_pence >= 0),
+    starts            TEXT CHECK (starts IS NULL OR starts GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    ends              TEXT CHECK (ends IS NULL OR ends GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (request_reference, place),
+    CHECK (ends IS NULL OR starts IS NULL OR ends >= starts)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE request_need (
     request_reference TEXT NOT NULL REFERENCES request (reference),
     rank              INTEGER NOT NULL CHECK (rank BETWEEN 1 AND 9),
@@ -456,7 +526,7 @@ CREATE TABLE request_pupil (
     request_reference TEXT NOT NULL REFERENCES request (reference),
     pupil_key         TEXT NOT NULL REFERENCES pupil (pupil_key),
     consent_scope     TEXT NOT NULL,
-    consent_on        TEXT CHECK (consent_on IS NULL OR consent_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    consent_on        TEXT CHECK (consent_on IS NULL OR consent_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), place INTEGER NOT NULL DEFAULT 1 CHECK (place >= 1), year_group TEXT NOT NULL DEFAULT '', consent_form TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (request_reference, pupil_key)
 ) STRICT, WITHOUT ROWID;
 
@@ -579,6 +649,22 @@ END;
 CREATE TRIGGER award_event_no_update BEFORE UPDATE ON award_event
 BEGIN
     SELECT RAISE(ABORT, 'what happened to an award stays on record');
+END;
+
+CREATE TRIGGER catalogue_entry_no_delete BEFORE DELETE ON catalogue_entry
+BEGIN
+    SELECT RAISE(ABORT, 'the catalogue is never edited: a later entry takes an earlier one''s place');
+END;
+
+CREATE TRIGGER catalogue_entry_no_replace BEFORE INSERT ON catalogue_entry
+WHEN EXISTS (SELECT 1 FROM catalogue_entry WHERE entry_id = NEW.entry_id)
+BEGIN
+    SELECT RAISE(ABORT, 'the catalogue is never edited: a later entry takes an earlier one''s place');
+END;
+
+CREATE TRIGGER catalogue_entry_no_update BEFORE UPDATE ON catalogue_entry
+BEGIN
+    SELECT RAISE(ABORT, 'the catalogue is never edited: a later entry takes an earlier one''s place');
 END;
 
 CREATE TRIGGER decision_in_line BEFORE INSERT ON decision
@@ -819,6 +905,24 @@ BEGIN
     SELECT RAISE(ABORT, 'an outcome is superseded, never edited');
 END;
 
+CREATE TRIGGER provision_line_judged_no_delete BEFORE DELETE ON provision_line
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER provision_line_judged_no_insert BEFORE INSERT ON provision_line
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = NEW.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER provision_line_judged_no_update BEFORE UPDATE ON provision_line
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
 CREATE TRIGGER recommendation_in_line BEFORE INSERT ON recommendation
 WHEN EXISTS (SELECT 1 FROM recommendation
               WHERE recommendation_id = NEW.recommendation_id OR supersedes = NEW.supersedes)
@@ -852,6 +956,77 @@ END;
 CREATE TRIGGER recommendation_no_update BEFORE UPDATE ON recommendation
 BEGIN
     SELECT RAISE(ABORT, 'a recommendation is superseded, never edited');
+END;
+
+CREATE TRIGGER request_agency_judged_no_delete BEFORE DELETE ON request_agency
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_agency_judged_no_insert BEFORE INSERT ON request_agency
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = NEW.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_agency_judged_no_update BEFORE UPDATE ON request_agency
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_correction_no_delete BEFORE DELETE ON request_correction
+BEGIN
+    SELECT RAISE(ABORT, 'a correction stays on record');
+END;
+
+CREATE TRIGGER request_correction_no_replace BEFORE INSERT ON request_correction
+WHEN EXISTS (SELECT 1 FROM request_correction
+              WHERE request_reference = NEW.request_reference AND version = NEW.version)
+BEGIN
+    SELECT RAISE(ABORT, 'a correction stays on record');
+END;
+
+CREATE TRIGGER request_correction_no_update BEFORE UPDATE ON request_correction
+BEGIN
+    SELECT RAISE(ABORT, 'a correction stays on record');
+END;
+
+CREATE TRIGGER request_evidence_judged_no_delete BEFORE DELETE ON request_evidence
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_evidence_judged_no_insert BEFORE INSERT ON request_evidence
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = NEW.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_evidence_judged_no_update BEFORE UPDATE ON request_evidence
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_funding_judged_no_delete BEFORE DELETE ON request_funding
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_funding_judged_no_insert BEFORE INSERT ON request_funding
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = NEW.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_funding_judged_no_update BEFORE UPDATE ON request_funding
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
 END;
 
 CREATE TRIGGER request_identity_fixed BEFORE UPDATE OF reference, year, received_at, received_by ON request

@@ -89,8 +89,9 @@ def fill(connection: sqlite3.Connection) -> None:
             )
     for reference, kind, for_all, clusters, day, status in MEETINGS:
         connection.execute(
-            "INSERT INTO meeting VALUES (?, '2020/21', ?, '', ?, ?, ?, 'Europe/London', ?, ?, 'HAS', '',"
-            " ?, ?, 0, ?, 'test')",
+            "INSERT INTO meeting (reference, year, kind, title, for_all, starts, ends, zone, starts_utc, ends_utc,"
+            " venue, purpose, status, uid, sequence, changed_at, source)"
+            " VALUES (?, '2020/21', ?, '', ?, ?, ?, 'Europe/London', ?, ?, 'HAS', '', ?, ?, 0, ?, 'test')",
             (
                 reference, kind, for_all, f"{day}T14:00", f"{day}T16:00", f"{day}T14:00:00+00:00",
                 f"{day}T16:00:00+00:00", status, reference, "2020-09-01T08:00:00+00:00",

@@ -102,6 +102,9 @@ DAMAGES = {
     "requests.meeting-cancelled": (
         "UPDATE request SET meeting_reference = '2020-11-10-CP1', version = 2 WHERE reference = :other",
     ),
+    "requests.cost-differs": (
+        "INSERT INTO provision_line VALUES (:other, 1, 'asked', 'Mentor', '', '', 60, 1, 0, '38', '17', 'form', 0, 1)",
+    ),
 }
 
 
