@@ -248,7 +248,7 @@ def test_what_was_heard_in_the_summer_goes_to_the_autumns_panel(add: Run, modera
         borough,
         "INSERT INTO meeting SELECT '2021-09-14-PANEL', '2021/22', kind, title, for_all, '2021-09-14T14:00',"
         " '2021-09-14T16:00', zone, '2021-09-14T13:00:00+00:00', '2021-09-14T15:00:00+00:00', venue, purpose, status,"
-        " '2021-09-14-PANEL', 0, changed_at, source FROM meeting WHERE reference = '2020-12-08-PANEL'",
+        " '2021-09-14-PANEL', 0, changed_at, source, chair FROM meeting WHERE reference = '2020-12-08-PANEL'",
     )
     items = agenda(borough, "2021-09-14-PANEL").items
     assert [(each.reference, each.needs, each.carried_over) for each in items] == [(reference, ("SEMH", "SLCN"), True)]

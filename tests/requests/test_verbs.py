@@ -61,7 +61,7 @@ def test_the_next_years_meeting_is_not_this_years(add: Run, borough: Store, firs
         raw.execute(
             "INSERT INTO meeting SELECT 'NEXT', '2021/22', kind, title, for_all, '2021-09-14T14:00',"
             " '2021-09-14T16:00', zone, '2021-09-14T13:00', '2021-09-14T15:00', venue, purpose,"
-            " status, 'NEXT', 0, changed_at, source"
+            " status, 'NEXT', 0, changed_at, source, chair"
             " FROM meeting WHERE reference = '2020-11-24-CP'"
         )
         raw.execute("INSERT INTO meeting_cluster VALUES ('NEXT', 'CP1')")
