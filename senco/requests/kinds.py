@@ -52,6 +52,7 @@ class Stage(StrEnum):
     LISTED = "listed"
     MODERATED = "moderated"
     RECOMMENDED = "recommended"
+    DEFERRED = "deferred"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
 
@@ -63,6 +64,8 @@ class Ground(StrEnum):
     SAME_TRUST = "same-trust"
     SAME_FEDERATION = "same-federation"
     HOST_SCHOOL = "host-school"
+    LEAD_ROLE = "lead-role"
+    DECLARED = "declared"
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import senco.store
+
 from senco.errors import StoreTrouble
 from senco.store import migrating
 from senco.store.connection import latest_migration, migration_files
@@ -68,14 +70,17 @@ def test_every_table_is_strict(store: Store) -> None:
     assert loose == []
 
 
-@pytest.mark.parametrize("step", range(1, latest_migration()))
+NUMBERS = sorted(int(path.name[:4]) for path in (Path(senco.store.__file__).parent / "migrations").glob("*.sql"))
+
+
+@pytest.mark.parametrize("step", NUMBERS[:-1])
 def test_a_store_of_every_step_is_brought_up_to_date(tmp_path: Path, step: int) -> None:
     path = tmp_path / "senco.db"
     migrate(path, actor="officer", at=STAMP, wait=1, upto=step)
     with pytest.raises(StoreTrouble), Store(path).reading():
         pass
     done = migrate(path, actor="officer", at=STAMP, wait=1)
-    assert len(done.steps) == latest_migration() - step
+    assert len(done.steps) == sum(number > step for number in NUMBERS)
     assert done.copy is not None
     assert done.copy.exists()
     assert schema(path) == GOLDEN.read_text(encoding="utf-8")
