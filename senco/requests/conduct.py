@@ -91,16 +91,15 @@ def why_not_votes(
     voters: int | None,
     counted: bool,
     casting_vote: bool,
-    favours: bool,
 ) -> str | None:
     """Say why votes cannot stand, or None.
 
     ``voters`` is how many may vote on this case, None where nobody wrote down who is there; ``counted`` says that the
-    borough counts votes, ``casting_vote`` that its chairs break a tie; ``favours`` that the meeting goes along with
-    what is asked, for which the votes must speak.
+    borough counts votes, ``casting_vote`` that its chairs break a tie. Votes are cast on what is recorded, so they must
+    speak for it.
 
     >>> from senco.requests.kinds import Votes
-    >>> rule = dict(voters=9, counted=True, casting_vote=True, favours=True)
+    >>> rule = dict(voters=9, counted=True, casting_vote=True)
     >>> why_not_votes(Votes(4, 3, 3), None, **rule)
     '10 votes are counted, but only 9 may vote on this case'
     >>> why_not_votes(Votes(4, 4, 1), None, **rule)
@@ -120,8 +119,7 @@ def why_not_votes(
         (casting and not casting_vote, "the chair has no casting vote in this borough"),
         (casting and not even, "a casting vote is given, but the votes are not even"),
         (even and counted and casting_vote and not casting, "the votes are even, and the casting vote is not said"),
-        (counted and favours and not speak, "the votes do not speak for it"),
-        (counted and not favours and speak, "the votes speak for what is asked"),
+        (counted and not speak, "the votes do not speak for it"),
     )
     return next((why for found, why in wrong if found), None)
 

@@ -56,8 +56,8 @@ CHILD = ("Zebulonia", "Quartermaine-Oddsocks", "A950000178301", "2013-02-17")
 LATER = {
     "recommendation": "INSERT INTO recommendation (request_reference, request_version, meeting_reference,"
     " moderation_id, taken_back, outcome, amount_pence, reason, chair, made_at, made_by) VALUES (:reference, 1,"
-    " '2020-12-08-PANEL', (SELECT moderation_id FROM living_moderation WHERE request_reference = :reference), 0, 'agreed',"
-    " 350000, 'As the cluster.', 'Chair', '2020-12-08T15:00:00+00:00', 'officer')",
+    " '2020-12-08-PANEL', (SELECT moderation_id FROM living_moderation WHERE request_reference = :reference), 0,"
+    " 'agreed', 350000, 'As the cluster.', 'Chair', '2020-12-08T15:00:00+00:00', 'officer')",
     "decision": "INSERT INTO decision (request_reference, request_version, meeting_reference, recommendation_id,"
     " taken_back, outcome, amount_pence, reason, officer, made_at, made_by) VALUES (:reference, 1,"
     " (SELECT meeting_reference FROM living_recommendation WHERE request_reference = :reference),"

@@ -9,10 +9,9 @@ from pathlib import Path
 import pytest
 
 import senco.store
-
 from senco.errors import StoreTrouble
 from senco.store import migrating
-from senco.store.connection import latest_migration, migration_files
+from senco.store.connection import migration_files
 from senco.store.doors import Store
 from senco.store.migrating import migrate, statements
 from tests.conftest import AT
