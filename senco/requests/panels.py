@@ -113,20 +113,26 @@ def interests_in(ask: Ask, case: CaseLine, panel: MeetingLine) -> tuple[Standing
     )
 
 
-def why_not_held(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised) -> str | None:
-    """Say why a panel may not advise so: its quorum, its votes or its chair; None when it may."""
+def why_not_chaired(ask: Ask, case: CaseLine, panel: MeetingLine, chair: str, moderating_chair: str) -> str | None:
+    """Say why a case may not be chaired so at a panel, or None; a lead is known by name, cluster or host school."""
     day = date.fromisoformat(panel.starts[:10])
-    asked = rules_on(ask, "panel", day)
-    sitting = leads(ask, case.year, day)
-    told = interests_in(ask, case, panel)
-    out, silent = conduct.stay_out(told, lead=asked.lead), conduct.no_vote(told, lead=asked.lead)
+    out = conduct.stay_out(interests_in(ask, case, panel), lead=word_on(ask, "interest.lead", day))
     names = [
         name
-        for lead in sitting
+        for lead in leads(ask, case.year, day)
         if lead.host.urn in out
         for name in (lead.person, lead.host.name, lead.cluster, f"{lead.cluster} lead")
     ]
-    return conduct.why_not_panel_chair(advised.chair, advised.moderating_chair, conflicted=names) or _why_not_counted(
+    return conduct.why_not_panel_chair(chair, moderating_chair, conflicted=names)
+
+
+def why_not_held(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised) -> str | None:
+    """Say why a panel may not advise so: its chair, its quorum or its votes; None when it may."""
+    day = date.fromisoformat(panel.starts[:10])
+    asked = rules_on(ask, "panel", day)
+    silent = conduct.no_vote(interests_in(ask, case, panel), lead=asked.lead)
+    sitting = leads(ask, case.year, day)
+    return why_not_chaired(ask, case, panel, advised.chair, advised.moderating_chair) or _why_not_counted(
         ask, (panel.reference, ""), asked, advised, members=len(sitting), silent=silent
     )
 

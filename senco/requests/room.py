@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from senco.console.desk import Desk
     from senco.console.listing import Answer
     from senco.requests.kinds import Hearing, ModerationLine, Sitting
+    from senco.requests.outcomes import Casting, Reason
 
 _FLAGS = "--request, --outcome, --level and --reason"
 
@@ -40,6 +41,8 @@ class Told:
     reason: str = ""
     votes: str = ""
     undo: bool = False
+    casting: Casting | None = None
+    advice: Sequence[str] = ()
 
     @property
     def by_flags(self) -> bool:
@@ -171,7 +174,9 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
         return render.moderation(line)
     if not (told.request and told.outcome and told.level and told.reason):
         raise WrongUse("requests.flags-missing", f"An outcome needs {_FLAGS}.", "Without any, a sitting begins.")
-    judgement = Judgement(told.outcome, told.level, told.reason, rules.votes_of(told.votes))
+    judgement = Judgement(
+        told.outcome, told.level, told.reason, rules.votes_of(told.votes), told.casting, _advice(told.advice)
+    )
     with desk.changing("request.moderate") as change:
         line = verbs.moderate(
             change,
@@ -184,3 +189,9 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
         )
     desk.say(f"{line.request} is {line.outcome}, {line.level}.")
     return render.moderation(line)
+
+
+def _advice(words: Sequence[str]) -> tuple[Reason, ...]:
+    from senco.requests.deciding_desk import ReasonWords
+
+    return ReasonWords(advice=words).lines() if words else ()
