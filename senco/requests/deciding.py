@@ -243,8 +243,10 @@ def take_back_decision(change: Change, word: str, reason: str, today: date) -> D
     last = records.decision_standing(ask, case.reference)
     advice = records.advice_standing(ask, case.reference)
     newer = last is not None and advice is not None and advice.number != last.recommendation
-    if last is None or newer:
+    if last is None or newer or case.withdrawn_on is not None:
         why = "the panel has advised anew since" if newer else "no decision stands"
+        if case.withdrawn_on is not None:
+            why = "its school has withdrawn it"
         raise Refused("requests.not-to-take-back", f"Nothing of {case.reference} is taken back: {why}.")
     change.add(
         Decision,

@@ -35,7 +35,7 @@ def post(desk: Desk, references: Sequence[str], *, meeting: str, folder: Path) -
         with desk.changing("requests.letters") as change:
             reviewing.note_letters(change, fresh, desk.today)
     with desk.reading() as ask:
-        written = [letter(ask, each) for each in meant(ask, references, meeting)]
+        written = [letter(ask, each) for each in meant(ask, [line.request for line in lines], "")]
     private_folder(folder)
     return [(each.decision, _write(each, folder)) for each in written]
 
