@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import os
 import sys
+from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -32,18 +34,34 @@ GROUPS: tuple[tuple[str, str, str, str], ...] = (
     ),
     ("meetings", "senco.meetings.commands", "Before a meeting", "The year's programme, and its calendars (.ics)."),
     ("requests", "senco.requests.commands", "Before and in the meeting", "Requests for exceptional-needs funding."),
+    ("budget", "senco.budget.commands", "Money", "The clusters' money and specialists' time, to the penny and minute."),
 )
 UPKEEP = "senco.upkeep.commands"
 _EVERYWHERE = ("--store", "--as-of")
+_FORMAT = ("--format", "-f")
+_INTERRUPTED = 130
 _COMPLETION = ("--install-completion", "--show-completion")
 
 _HELP = "Run a borough's SENCO clusters: schools, meetings, requests and their moderation."
 _EPILOG = "New here? `senco demo` walks through a whole year on published data, in a folder of its own."
 
 
+_ORDER = ("demo", "init", *(name for name, *_ in GROUPS))
+
+
+class _ByTheJob(typer.core.TyperGroup):
+    """The commands in the order of the work: set up, before and in the meeting, after it, and last the store itself."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        """Give the names in that order; what is not named there follows as it was added."""
+        names = super().list_commands(ctx)
+        return [name for name in _ORDER if name in names] + [name for name in names if name not in _ORDER]
+
+
 def main(argv: Sequence[str]) -> int:
     """Run one command line and give its exit code; whatever happens is told, nothing is raised."""
     os.umask(0o077)
+    _stand_in_for_closed_streams()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             # A console in cp1252 shows what it cannot write as '?', rather than ending the command.
@@ -72,6 +90,8 @@ def main(argv: Sequence[str]) -> int:
 def _run(words: list[str]) -> int:
     set_desk(Desk())  # the day and the store named on the command line put another in its place
     ended = typer.main.get_command(build(words)).main(args=words, prog_name="senco", standalone_mode=False)
+    if ended == _INTERRUPTED:  # Typer turned Ctrl-C into a code of its own and said nothing
+        raise KeyboardInterrupt
     if isinstance(ended, int) and ended:
         return ended
     desk = current_desk()
@@ -88,11 +108,28 @@ def _run(words: list[str]) -> int:
     return desk.status
 
 
+class _Closed(StringIO):
+    """Stands for a stdout that the caller closed: what is written to it cannot arrive."""
+
+    def write(self, text: str) -> int:
+        """Refuse the answer."""
+        raise OSError(errno.EBADF, "stdout is closed", text[:0])
+
+
+def _stand_in_for_closed_streams() -> None:
+    # A caller may close a stream (`senco … >&-`); Python then has None in its place.
+    if sys.stdout is None:
+        sys.stdout = _Closed()
+    if sys.stderr is None:
+        sys.stderr = StringIO()
+
+
 def build(words: Sequence[str]) -> typer.Typer:
     """Build the command tree: the one group that the words call for, with door plates for the others."""
     completing = os.environ.get("_SENCO_COMPLETE")
     called = _first_command(os.environ.get("COMP_WORDS", "").split()[1:] if completing else words)
     app = typer.Typer(
+        cls=_ByTheJob,
         help=_HELP,
         epilog=_EPILOG,
         rich_markup_mode="rich" if _wants_help(words) else None,
@@ -121,11 +158,14 @@ def hoisted(argv: Sequence[str]) -> list[str]:
     ['--store', 'a.db', 'schools', 'list']
     >>> hoisted(["schools"])
     ['schools', '--help']
+    >>> hoisted(["--format", "json", "status"])
+    ['status', '--format', 'json']
     >>> hoisted([])
     ['--help']
     """
     front: list[str] = []
     rest: list[str] = []
+    back: list[str] = []
     words = iter(argv)
     for word in words:
         if word == "--":
@@ -134,13 +174,17 @@ def hoisted(argv: Sequence[str]) -> list[str]:
             front += [word, *([following] if (following := next(words, None)) is not None else [])]
         elif word.startswith(tuple(f"{name}=" for name in _EVERYWHERE)):
             front.append(word)
+        elif not rest and word in _FORMAT:
+            back += [word, *([following] if (following := next(words, None)) is not None else [])]
+        elif not rest and word.startswith("--format="):
+            back.append(word)
         else:
             rest.append(word)
     if not rest and not os.environ.get("_SENCO_COMPLETE"):
         rest = ["--help"]
     if len(rest) == 1 and rest[0] in {name for name, *_ in GROUPS}:
         rest.append("--help")
-    return front + rest
+    return front + rest + back
 
 
 def _everywhere(
@@ -182,7 +226,7 @@ def _narrowed(group: typer.Typer, words: Sequence[str]) -> typer.Typer:
         if command.name == wanted is not None:
             one = typer.Typer()
             one.registered_commands = [command]
-            one.registered_groups, one.registered_callback = group.registered_groups, group.registered_callback
+            one.registered_callback = group.registered_callback
             return one
     return group
 
@@ -227,8 +271,3 @@ def _fault(error: Exception) -> SencoError:
         f"Something went wrong inside senco ({type(error).__name__} at {place}). Nothing was changed by this command.",
         "Please report this; SENCO_DEBUG=1 shows the whole trace (it may show personal data: look before you send it).",
     )
-
-
-def commands_of(group: str) -> Any:
-    """Give the whole Typer command of one group, built."""
-    return typer.main.get_command(importlib.import_module({name: place for name, place, *_ in GROUPS}[group]).commands)

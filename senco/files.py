@@ -13,7 +13,7 @@ import zlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from senco.errors import BadInput, NotFound, StoreTrouble
+from senco.errors import BadInput, NotFound, Refused, StoreTrouble
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -75,6 +75,10 @@ def require_file(path: Path) -> None:
         raise BadInput("file.not-ordinary", f"{path} is not an ordinary file.", "Save it as a file and give its name.")
 
 
+_DATABASE = b"SQLite format 3\0"
+_OF_A_STORE = ("-journal", "-wal", "-shm", ".lock")
+
+
 def write_whole(path: Path, data: bytes) -> bool:
     """Write a file so that it is there whole or not at all; say whether anything had to change.
 
@@ -83,8 +87,7 @@ def write_whole(path: Path, data: bytes) -> bool:
     when it cannot be done; the old file is then as it was and nothing new is left behind.
     """
     target = Path(os.path.realpath(path))
-    if target.is_dir():
-        raise StoreTrouble("file.target-is-folder", f"{path} is a folder.", "Give the name of a file.")
+    _refuse_target(path, target)
     if not target.parent.is_dir():
         raise NotFound(
             "file.no-such-folder", f"There is no folder {path.parent}.", "Make the folder first, or choose another."
@@ -100,6 +103,41 @@ def write_whole(path: Path, data: bytes) -> bool:
         raise _unwritable(path, trouble) from trouble
     _sync_folder(target.parent)
     return True
+
+
+def write_new(path: Path, data: bytes) -> None:
+    """Write a file as `write_whole` does, but never over one that holds something else.
+
+    Raises Refused ``file.already-there``, and what `write_whole` raises.
+    """
+    if path.exists() and path.is_file() and not _holds(path, data):
+        raise Refused(
+            "file.already-there",
+            f"{path} is already there and holds something else. It was left as it is.",
+            "Give another name, or move that file away first.",
+        )
+    write_whole(path, data)
+
+
+def _refuse_target(path: Path, target: Path) -> None:
+    """Refuse to write over a folder, a device or a database: an export named like the store would end it."""
+    if target.is_dir():
+        raise StoreTrouble("file.target-is-folder", f"{path} is a folder.", "Give the name of a file.")
+    if target.exists() and not target.is_file():
+        raise StoreTrouble("file.target-not-ordinary", f"{path} is a device, not a file.", "Give the name of a file.")
+    beside = [target.with_name(target.name.removesuffix(end)) for end in _OF_A_STORE if target.name.endswith(end)]
+    if any(_is_database(each) for each in (target, *beside)):
+        raise Refused(
+            "file.target-is-store", f"{path} is a store, or belongs to one. Nothing was written.", "Give another name."
+        )
+
+
+def _is_database(path: Path) -> bool:
+    try:
+        with path.open("rb") as file:
+            return file.read(len(_DATABASE)) == _DATABASE
+    except OSError:
+        return False
 
 
 @contextlib.contextmanager

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 
 REPLACEMENT = "\ufffd"
@@ -54,7 +55,22 @@ def clean_block(text: str) -> str:
     if text.isprintable():
         return text
     text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if text.replace("\n", "").replace("\t", "").isprintable():
+        return text
     return "".join(character if character in "\n\t" or _shows(character) else REPLACEMENT for character in text)
+
+
+def names_a_pupil(text: str) -> bool:
+    """Say whether a text holds what has the shape of a UPN, its check letter right or mistyped.
+
+    >>> names_a_pupil("see B801200005001"), names_a_pupil("see B 8012-0000-5001."), names_a_pupil("call 020 8770 5000")
+    (True, True, False)
+    """
+    if len(text) < UPN_LENGTH:
+        return False
+
+    shape = r"(?<![A-Za-z0-9])[A-Za-z][ \t-]?(?:[0-9][ \t-]?){11}[0-9A-Za-z](?![A-Za-z0-9])"
+    return re.search(shape, text) is not None
 
 
 def fold(text: str) -> str:

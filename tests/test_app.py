@@ -11,6 +11,7 @@ from collections.abc import Callable
 import pytest
 
 from senco import app
+from senco.errors import Interrupted
 from senco.store.doors import Store
 from tests.conftest import Ran
 
@@ -101,7 +102,8 @@ def test_an_interrupt_inside_a_command_is_130(senco: Senco, monkeypatch: pytest.
         raise KeyboardInterrupt
 
     monkeypatch.setattr(questions, "settings_on", stopped)
-    assert senco("settings", "list").code == 130
+    done = senco("settings", "list")
+    assert (done.code, done.out, "stays recorded" in done.err) == (130, "", True)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="head and pipes of a POSIX shell")
@@ -122,14 +124,30 @@ def test_a_reader_that_goes_away_is_no_error(store: Store) -> None:
 def test_an_answer_that_cannot_be_written_is_told(store: Store) -> None:
     with open("/dev/full", "w", encoding="utf-8") as full:
         done = subprocess.run(
-            [sys.executable, "-m", "senco", "settings", "list"],
+            [sys.executable, "-m", "senco", "settings", "list", "--format", "json"],
             stdout=full,
             stderr=subprocess.PIPE,
             text=True,
             check=False,
         )
     assert done.returncode == 6
+    assert json.loads(done.stderr)["error"]["reference"] == "output.cannot-write"
     assert "No space left on device" in done.stderr
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a POSIX shell closes the stream")
+@pytest.mark.parametrize(
+    ("words", "code", "told"),
+    [
+        ("settings list >&-", 6, "stdout is closed"),
+        ("settings set panel.cap 9 >&-", 0, "panel.cap is 9"),
+        ("settings set panel.cup 9 2>&-", 3, ""),
+        ("settings set panel.cap 9 <&-", 0, "panel.cap is 9"),
+    ],
+)
+def test_a_stream_that_is_closed(store: Store, words: str, code: int, told: str) -> None:
+    done = subprocess.run(f"{sys.executable} -m senco {words}", shell=True, capture_output=True, text=True, check=False)
+    assert (done.returncode, told in done.stderr) == (code, True), done
 
 
 def test_a_console_in_cp1252_is_served(store: Store) -> None:
@@ -152,3 +170,12 @@ def test_shell_completion_offers_commands() -> None:
     env["COMP_CWORD"] = "1"
     done = subprocess.run([sys.executable, "-m", "senco"], capture_output=True, text=True, check=False, env=env)
     assert "schools" in done.stdout
+
+
+def test_an_interrupt_that_was_told_starts_on_a_line_of_its_own(senco: Senco, monkeypatch: pytest.MonkeyPatch) -> None:
+    def ended(_: object) -> None:
+        raise Interrupted("ask.ended", "The input ended.")
+
+    monkeypatch.setattr(app, "_run", ended)
+    assert senco("settings", "list").err == "\nsenco: The input ended.\n"
+    assert json.loads(senco("settings", "list", "--format", "json").err)["exit_code"] == 130

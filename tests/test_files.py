@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import signal
+import sqlite3
 import stat
 import subprocess
 import sys
@@ -15,8 +16,8 @@ from pathlib import Path
 import pytest
 
 from senco import files
-from senco.errors import BadInput, NotFound, SencoError, StoreTrouble
-from senco.files import private_folder, read_whole, require_file, sweep, work_folder, write_whole
+from senco.errors import BadInput, NotFound, Refused, SencoError, StoreTrouble
+from senco.files import private_folder, read_whole, require_file, sweep, work_folder, write_new, write_whole
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights and signals of POSIX")
 
@@ -326,3 +327,43 @@ def test_control_a_plain_write_does_not_survive_the_same(tmp_path: Path) -> None
 def test_every_error_is_one_of_senco(tmp_path: Path) -> None:
     with pytest.raises(SencoError):
         write_whole(tmp_path / "x" / "y", b"")
+
+
+def a_store(path: Path) -> Path:
+    connection = sqlite3.connect(path)
+    connection.execute("CREATE TABLE one (a)")
+    connection.commit()
+    connection.close()
+    return path
+
+
+def test_a_store_is_never_written_over(tmp_path: Path) -> None:
+    store = a_store(tmp_path / "senco.db")
+    before = store.read_bytes()
+    targets = [store, tmp_path / "senco.db-journal", tmp_path / "senco.db.lock"]
+    if os.name == "posix":
+        (tmp_path / "calendar.ics").symlink_to(store)
+        targets.append(tmp_path / "calendar.ics")
+    for target in targets:
+        with pytest.raises(Refused) as caught:
+            write_whole(target, b"BEGIN:VCALENDAR")
+        assert caught.value.reference == "file.target-is-store"
+    assert store.read_bytes() == before
+    assert write_whole(tmp_path / "other.lock", b"x")
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs a device")
+def test_a_device_is_no_file() -> None:
+    with pytest.raises(StoreTrouble) as caught:
+        write_whole(Path("/dev/full"), b"x")
+    assert caught.value.reference == "file.target-not-ordinary"
+
+
+def test_a_new_file_takes_no_others_place(tmp_path: Path) -> None:
+    mine = tmp_path / "mine.xlsx"
+    write_new(mine, b"one")
+    write_new(mine, b"one")
+    with pytest.raises(Refused) as caught:
+        write_new(mine, b"two")
+    assert caught.value.reference == "file.already-there"
+    assert mine.read_bytes() == b"one"

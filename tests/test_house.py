@@ -66,6 +66,7 @@ BREACHES = [
     ("The clusters' tables are their own", "senco/meetings/verbs.py", "import senco.clusters.tables"),
     ("The meetings' tables are their own", "senco/requests/verbs.py", "import senco.meetings.tables"),
     ("The requests' tables are their own", "senco/upkeep/questions.py", "import senco.requests.tables"),
+    ("The budget's tables are their own", "senco/upkeep/render.py", "import senco.budget.tables"),
 ]
 
 
@@ -180,6 +181,11 @@ def test_the_version_loads_nothing_else() -> None:
         ("clusters", "list"),
         ("meetings", "list"),
         ("requests", "list"),
+        ("budget", "list"),
+        ("budget", "balance"),
+        ("budget", "envelope"),
+        ("budget", "commitments"),
+        ("budget", "time", "list"),
         ("status",),
         ("trail",),
     ],
@@ -188,7 +194,7 @@ def test_asking_loads_no_heavy_library(store: object, words: tuple[str, ...]) ->
     assert not loaded_by(*words) & LIGHT
 
 
-@pytest.mark.parametrize("group", ["schools", "clusters", "meetings", "requests", "settings"])
+@pytest.mark.parametrize("group", ["schools", "clusters", "meetings", "requests", "budget", "settings"])
 def test_the_help_of_a_group_loads_no_store(group: str) -> None:
     assert not loaded_by(group, "--help") & {"sqlite3", *(LIGHT - {"rich"})}
 

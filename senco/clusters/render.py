@@ -97,9 +97,14 @@ def _in(file: str, place: str) -> str:
     return place.removeprefix(f"{file} › ")
 
 
-def _school(line: PlanLine) -> str:
-    """Give the school of a line, and what there is to say of it; being found by likeness is the usual thing."""
+def _school(line: PlanLine, file: str) -> str:
+    """Give the school of a line, and what there is to say of it; being found by likeness is the usual thing.
+
+    The place is told of what does not go by itself; the machine's answer holds every place.
+    """
     detail = "" if line.detail == f"by {How.MATCH}" else line.detail
+    if line.step in {Step.UNSURE, Step.REFUSED}:
+        detail = f"{detail}; {_in(file, line.where)}"
     return f"{line.school} ({detail})" if line.school and detail else line.school or detail
 
 
@@ -148,8 +153,7 @@ def plan(plan: Plan, *, whole: bool) -> Card:
                     Column("Cluster", lambda each: each.cluster),
                     Column("Written", lambda each: f"lead {each.written}" if each.what == "lead" else each.written),
                     Column("URN", lambda each: "" if each.urn is None else str(each.urn)),
-                    Column("School", _school, whole=False),
-                    Column("Where", lambda each: _in(told.file, each.where), keep=3, whole=False),
+                    Column("School", lambda each: _school(each, told.file), whole=False),
                 ),
                 title="What changes",
                 empty="Nothing.",

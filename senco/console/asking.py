@@ -17,7 +17,7 @@ class Terminal:
 
     def line(self, prompt: str) -> str:
         """Ask for a line of text. Raises Interrupted ``ask.ended`` when the input ends."""
-        print(prompt, end=" ", file=sys.stderr, flush=True)  # noqa: T201 - the prompt
+        print(wrapped(prompt), end=" ", file=sys.stderr, flush=True)  # noqa: T201 - the prompt
         told = sys.stdin.readline()
         if told == "":
             raise Interrupted("ask.ended", "The input ended. What was recorded so far stays recorded.")
@@ -47,4 +47,22 @@ class Terminal:
 
     def tell(self, text: str) -> None:
         """Say something while the session goes on."""
-        print(text, file=sys.stderr, flush=True)  # noqa: T201 - the session's voice
+        print(wrapped(text), file=sys.stderr, flush=True)  # noqa: T201 - the session's voice
+
+
+def wrapped(text: str) -> str:
+    """Break the lines of a text between words to fit the terminal; elsewhere it stays as it is.
+
+    A line that goes on keeps the indent of its beginning.
+    """
+    if not sys.stderr.isatty():
+        return text
+    import shutil
+    import textwrap
+
+    width = shutil.get_terminal_size().columns - 1
+    lines = []
+    for line in text.split("\n"):
+        indent = line[: len(line) - len(line.lstrip())]
+        lines += textwrap.wrap(line, width, subsequent_indent=indent, break_on_hyphens=False) or [""]
+    return "\n".join(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from datetime import date, time
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
@@ -22,13 +22,6 @@ def read_date(text: str) -> date:
     from senco.dates import parse_date
 
     return parse_date(text, today=desk().today)
-
-
-def read_times(text: str) -> tuple[time, time]:
-    """Read a span of time as people type it; raises BadInput."""
-    from senco.dates import parse_times
-
-    return parse_times(text)
 
 
 def read_pence(text: str) -> int:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, Any
 
-from senco.errors import BadInput, SencoError, WrongUse
+from senco.errors import BadInput, Interrupted, SencoError, WrongUse
 from senco.privacy import clean_block
 
 if TYPE_CHECKING:
@@ -27,7 +27,9 @@ def report(error: SencoError, *, as_json: bool) -> int:
         if error.hint:
             lines.append(f"  {error.hint}")
         text = "\n".join(lines)
-    sys.stderr.write(clean_block(text) + "\n")
+    # Ctrl-C leaves its ^C on the line of the prompt.
+    start = "\n" if error.code == Interrupted.code and not as_json else ""
+    sys.stderr.write(start + clean_block(text) + "\n")
     return error.code
 
 

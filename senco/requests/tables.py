@@ -8,6 +8,7 @@ class Pupil(SQLModel, table=True):
     """Who a child is: the one table that knows."""
 
     __tablename__ = "pupil"
+    __table_args__ = {"info": {"identity": True}}
 
     pupil_key: str = Field(primary_key=True, sa_type=Text)
     upn: str | None = Field(default=None, sa_type=Text)

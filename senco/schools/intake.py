@@ -53,7 +53,7 @@ def _whole(most: int) -> Callable[[str], int | None]:
         if not (told.isascii() and told.isdecimal()):
             told = told.removesuffix(".0")
         if not (told.isascii() and told.isdecimal()) or (number := int(told)) > most:
-            raise ValueError(f"is '{clean(told)}', not a whole number up to {most:,}")
+            raise ValueError(f"is not a whole number up to {most:,}")
         return number
 
     return read
@@ -71,10 +71,10 @@ def _tenths(told: str) -> int | None:
         return None
     found = _PER_CENT.fullmatch(told)
     if not found:
-        raise ValueError(f"is '{clean(told)}', not a percentage")
+        raise ValueError("is not a percentage")
     tenths = int(found[1]) * 10 + int(found[2] or 0) + (int(found[3] or 0) >= _HALF)
     if tenths > _WHOLE:
-        raise ValueError(f"is '{clean(told)}', more than 100 per cent")
+        raise ValueError("is more than 100 per cent")
     return tenths
 
 
@@ -88,7 +88,7 @@ def _day(told: str) -> str | None:
     try:
         return date(int(year), int(month), int(day)).isoformat()
     except ValueError:
-        raise ValueError(f"is '{clean(told)}', not a date written 31-08-2020") from None
+        raise ValueError("is not a date written 31-08-2020") from None
 
 
 def _urn(told: str) -> int:
@@ -97,7 +97,7 @@ def _urn(told: str) -> int:
     if not told.isdecimal():
         told = told.removesuffix(".0")
     if not (told.isascii() and told.isdecimal()) or not FIRST_URN <= (urn := int(told)) <= LAST_URN:
-        raise ValueError(f"is '{clean(told)}', not a URN of six digits")
+        raise ValueError("is not a URN of six digits")
     return urn
 
 

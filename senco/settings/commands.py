@@ -15,7 +15,10 @@ commands = typer.Typer()
 
 @commands.command("list")
 def list_(form: FormatOption = Format.TABLE) -> None:
-    """List the borough's rules as they hold today (or on the day of --as-of)."""
+    """List the borough's rules as they hold today (or on the day of --as-of).
+
+    Example: senco settings list --as-of 1/9/2020
+    """
     from senco.settings import questions, render
 
     with desk().reading() as ask:
@@ -32,12 +35,15 @@ def set_(
         typer.Option("--from", help="The day from which it holds; today by default.", parser=read_date, metavar="DATE"),
     ] = None,
 ) -> None:
-    """Set a rule of the borough from a day on; what held before stays on record."""
+    """Set a rule of the borough from a day on; what held before stays on record.
+
+    Example: senco settings set threshold £8k --from 1/9/2020
+    """
     from senco.dates import say_date
     from senco.settings import naming, verbs
-    from senco.settings.rules import said
+    from senco.settings.rules import said, what_else
 
     definition, day = naming.definition_named(name), holds_from or desk().today
     with desk().changing("setting.set") as change:
         line = verbs.set_from(change, definition, value, day)
-    desk().say(f"{line.name} is {said(definition, line.value)} from {say_date(day)}.")
+    desk().say(f"{line.name} is {said(definition, line.value)} from {say_date(day)}.{what_else(line.name)}")

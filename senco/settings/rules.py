@@ -93,6 +93,20 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition("review.before", Measure.COUNT, "42", "Days before an award ends by which it is to be reviewed."),
     Definition("due.ahead", Measure.COUNT, "28", "How many days ahead `senco requests list --due` looks."),
+    Definition(
+        "payment.pattern",
+        Measure.WORD,
+        "equal-terms",
+        "How an award is paid out unless its own terms say otherwise.",
+        ("equal-terms", "from-submission", "from-decision", "monthly", "6/12", "5/12+7/12", "lump-sum"),
+    ),
+    Definition(
+        "award.means",
+        Measure.WORD,
+        "whole",
+        "Whether the amount of an award is the whole sum for its time, or the sum for a year.",
+        ("whole", "year"),
+    ),
 )
 BY_NAME = {each.name: each for each in DEFINITIONS}
 
@@ -146,3 +160,14 @@ def said(definition: Definition, value: str) -> str:
     '£8,000.00'
     """
     return say_pounds(int(value)) if definition.measure is Measure.PENCE else value
+
+
+def what_else(name: str) -> str:
+    """Say what a person who sets this is likely to have to set as well, or give an empty text.
+
+    >>> what_else("la.code")
+    ' Calendars and agendas print la.name: set that too.'
+    >>> what_else("threshold")
+    ''
+    """
+    return " Calendars and agendas print la.name: set that too." if name == "la.code" else ""

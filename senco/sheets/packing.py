@@ -8,6 +8,7 @@ import zipfile
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
+from senco.errors import Fault
 from senco.sheets.archive import Archive, XmlScan
 from senco.sheets.limits import USUAL
 
@@ -37,7 +38,13 @@ FIRST_PARTS = ("[Content_Types].xml", "_rels/.rels")
 ALLOWED = re.compile(
     r"\[Content_Types\]\.xml|_rels/\.rels|docProps/(?:app|core)\.xml|xl/workbook\.xml|xl/_rels/workbook\.xml\.rels"
     r"|xl/(?:styles|sharedStrings)\.xml|xl/theme/theme1\.xml|xl/worksheets/sheet[0-9]{1,2}\.xml"
+    r"|xl/worksheets/_rels/sheet[0-9]{1,2}\.xml\.rels|xl/drawings/(?:_rels/)?drawing[0-9]{1,2}\.xml(?:\.rels)?"
+    r"|xl/charts/chart[0-9]{1,2}\.xml"
 )
+# A drawing is plain when it shows nothing but charts of cells of the same workbook.
+CHART_PART = re.compile(r"xl/charts/")
+OF_OWN_CELLS = re.compile(r"'(?:[^'\[\]]|'')+'!\$?[A-Z]{1,3}\$?[0-9]+(?::\$?[A-Z]{1,3}\$?[0-9]+)?")
+DRAWN = frozenset({"pic", "sp", "cxnSp", "txBody", "oleObj"})
 REVEALING = {
     "f": "a formula",
     "hyperlink": "a link",
@@ -57,12 +64,18 @@ PLAIN_NAMES = frozenset({"_xlnm.Print_Titles", "_xlnm.Print_Area"})
 
 
 def pack(data: bytes, *, title: str, made: datetime) -> bytes:
-    """Put a saved workbook's parts in a fixed order, with fixed times and properties of senco's own."""
+    """Put a saved workbook's parts in a fixed order, with fixed times and properties of senco's own.
+
+    Raises Fault ``sheet.not-plain`` when it holds a part that a plain workbook has no need of.
+    """
     moment = f"{made:%Y-%m-%dT%H:%M:%SZ}"
     own = {CORE: CORE_XML.format(title=escape(title), made=moment), APP: APP_XML}
     out = io.BytesIO()
     with zipfile.ZipFile(io.BytesIO(data)) as source, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as target:
         names = source.namelist()
+        strange = [name for name in names if not ALLOWED.fullmatch(name)]
+        if strange:
+            raise Fault("sheet.not-plain", f"A workbook was about to hold more than its sheets: {strange[0]}.")
         for name in (*FIRST_PARTS, *sorted(set(names) - set(FIRST_PARTS))):
             part = zipfile.ZipInfo(name, EARLIEST)
             part.compress_type = zipfile.ZIP_DEFLATED
@@ -75,7 +88,8 @@ def why_not_plain(data: bytes, *, formulas: frozenset[str] = frozenset()) -> lis
     """Say everything in a workbook that a reader would not see on its sheets; an empty list when it is plain.
 
     Looked for: parts beyond the few that a plain workbook needs, hidden sheets, rows, columns and names, formulas,
-    links, comments, drawings, and any author but senco. ``formulas`` are those that our own spec put there.
+    links, comments, drawings that are no charts of its own cells, and any author but senco. ``formulas`` are those that
+    our own spec put there.
     """
     archive = Archive("the workbook", data, USUAL)
     reasons = [f"part {name}" for name in sorted(archive.names) if not ALLOWED.fullmatch(name)]
@@ -85,25 +99,30 @@ def why_not_plain(data: bytes, *, formulas: frozenset[str] = frozenset()) -> lis
         reasons.append("times in the zip")
     for name in sorted(archive.names):
         if ALLOWED.fullmatch(name):
-            scan = _PlainScan(name, formulas)
+            charted = any(CHART_PART.match(each) for each in archive.names)
+            scan = _PlainScan(name, formulas, charted=charted)
             archive.parse(name, scan, small=False)
             reasons.extend(scan.reasons)
     return list(dict.fromkeys(reasons))
 
 
 class _PlainScan(XmlScan):
-    def __init__(self, part: str, formulas: frozenset[str]) -> None:
+    def __init__(self, part: str, formulas: frozenset[str], *, charted: bool) -> None:
         super().__init__()
         self.part = part
         self.formulas = formulas
+        self.charted = charted
         self.reasons: list[str] = []
         self.name = ""
         self.text = ""
 
     def opened(self, name: str, attributes: dict[str, str]) -> None:
         self.name, self.text = name.rpartition("|")[2], ""
-        if self.name in REVEALING and self.name != "f":
+        of_chart = self.name == "drawing" and self.charted
+        if self.name in REVEALING and self.name != "f" and not of_chart:
             self._found(REVEALING[self.name])
+        if self.name in DRAWN and self.part.startswith("xl/drawings/"):
+            self._found("a drawing that is no chart")
         if attributes.get("hidden") in YES or attributes.get("state", "") in {"hidden", "veryHidden"}:
             self._found(f"a hidden {self.name}")
         if attributes.get("TargetMode") == "External":
@@ -120,8 +139,13 @@ class _PlainScan(XmlScan):
         self.text += text
 
     def closed(self, name: str) -> None:
-        if name.rpartition("|")[2] == "f" and self.text not in self.formulas:
-            self._found(REVEALING["f"])
+        del name
+        if self.name == "f":
+            if CHART_PART.match(self.part):
+                if not OF_OWN_CELLS.fullmatch(self.text):
+                    self._found("a chart of cells elsewhere")
+            elif self.text not in self.formulas:
+                self._found(REVEALING["f"])
         self.name = ""
 
     def _found(self, what: str) -> None:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Literal
 
 SpecValue = str | int | float | date | None
 
@@ -106,6 +107,19 @@ class LegendEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class ChartSpec:
+    """A chart of the table under it: ``label`` and ``values`` are columns counted from 0; at least two rows are needed.
+
+    ``line`` draws each column as a line, ``bars`` as bars beside each other, ``stacked`` as one bar in parts.
+    """
+
+    title: str
+    kind: Literal["line", "bars", "stacked"]
+    label: int
+    values: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SheetSpec:
     """One sheet: a title and lines above the table, the table, then totals, legend and notes below it.
 
@@ -126,6 +140,7 @@ class SheetSpec:
     notes: tuple[str, ...] = ()
     freeze_columns: int = 0
     grows: bool = False
+    chart: ChartSpec | None = None
 
     @property
     def first_row(self) -> int:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -13,7 +11,16 @@ from senco.sheets.delimited import csv_bytes, csv_text
 from senco.sheets.kinds import column_letters
 from senco.sheets.looks import INDENTED, Look, Looks, look_of, set_usual_font, text_look
 from senco.sheets.packing import pack
-from senco.sheets.specs import CellSpec, ColumnKind, ColumnSpec, LegendEntry, MergeSpec, SheetSpec, WorkbookSpec
+from senco.sheets.specs import (
+    CellSpec,
+    ChartSpec,
+    ColumnKind,
+    ColumnSpec,
+    LegendEntry,
+    MergeSpec,
+    SheetSpec,
+    WorkbookSpec,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,6 +32,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CellSpec",
+    "ChartSpec",
     "ColumnKind",
     "ColumnSpec",
     "LegendEntry",
@@ -59,6 +67,8 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     """
     import openpyxl
 
+    from senco.sheets.saving import saved
+
     book = openpyxl.Workbook()
     book.remove(book.worksheets[0])
     set_usual_font(book)
@@ -67,33 +77,8 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     for sheet in spec.sheets:
         _SheetWriter(book.create_sheet(sheet.name), sheet, spec, looks, lists).write()
     lists.write(looks)
-    out = io.BytesIO()
-    _save(book, out)
     moment = made if made.tzinfo else made.replace(tzinfo=UTC)
-    return pack(out.getvalue(), title=clean(spec.title), made=moment.astimezone(UTC))
-
-
-def _save(book: Workbook, out: io.BytesIO) -> None:
-    """Save without a temporary file: openpyxl would leave the texts of a sheet in clear where a kill finds them."""
-    from openpyxl.worksheet._writer import WorksheetWriter
-    from openpyxl.writer.excel import ExcelWriter
-
-    class InMemory(ExcelWriter):
-        def write_worksheet(self, ws: Any) -> None:
-            from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
-
-            inner: Any = self  # the parts used here have no public name
-            ws._drawing = SpreadsheetDrawing()  # noqa: SLF001 - as the method of openpyxl that this one stands for
-            ws._drawing.charts = ws._charts  # noqa: SLF001 - the same
-            part = io.BytesIO()
-            writer: Any = WorksheetWriter(ws, out=part)
-            writer.write()
-            ws._rels = writer._rels  # noqa: SLF001 - the same
-            inner._archive.writestr(ws.path[1:], part.getvalue())  # noqa: SLF001 - the same
-            inner.manifest.append(ws)
-
-    with zipfile.ZipFile(out, "w", zipfile.ZIP_STORED) as archive:
-        InMemory(book, archive).save()
+    return pack(saved(book), title=clean(spec.title), made=moment.astimezone(UTC))
 
 
 class _Lists:
@@ -155,8 +140,13 @@ class _SheetWriter:
         self._merges(first)
         self._validations(first)
         self._cell_validations(first)
+        last = self.row
         self._totals()
         self._below()
+        if self.spec.chart and last > first:
+            from senco.sheets.charts import add_chart
+
+            add_chart(self.sheet, self.spec.chart, headings=heading_row, first=first, last=last, under=self.row + 1)
         self._page(heading_row)
 
     def _texts(self, place: int) -> list[tuple[str, bool]]:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import contextlib
+import os
 import sqlite3
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, TypeVar
+from zlib import crc32
 
-from senco.errors import Fault, StoreTrouble
+from senco.errors import Fault, Refused, StoreTrouble
+from senco.privacy import names_a_pupil
 from senco.store import seen
 from senco.store.connection import connect, look_over, roll_back, trouble
 from senco.store.places import why_not_here
@@ -114,6 +117,9 @@ class Change:
                 URL.create("sqlite"), creator=lambda: connection, poolclass=StaticPool, hide_parameters=True
             )
             self._session = Session(self._engine, autoflush=True, expire_on_commit=False)
+            from sqlalchemy import event
+
+            event.listen(self._session, "before_flush", _refuse_pupils)
         return self._session
 
     def add(self, table: type[T], **values: object) -> T:
@@ -155,6 +161,7 @@ class Change:
             )
         self.flush()
         subject, detail = self._recorded
+        _refuse_pupil_in(self.actor, subject, *detail.values())
         from senco.store.trail import append
 
         return append(
@@ -265,7 +272,7 @@ class Store:
         try:
             look_over(connection, self.path)
             connection.execute("BEGIN IMMEDIATE")
-            store_id = _compare_with_last_seen(connection, self.path)
+            remembered_as = _compare_with_last_seen(connection, self.path)
             yield change
             if change.withdrawn:
                 connection.execute("ROLLBACK")
@@ -278,7 +285,7 @@ class Store:
                 connection.execute("COMMIT")
             except sqlite3.Error as error:
                 self._after_failed_commit(connection, change, error)
-            seen.remember(store_id, number, record_hash)
+            seen.remember(remembered_as, number, record_hash)
         except sqlite3.Error as error:
             raise trouble(error, self.path) from None
         except Exception as error:
@@ -303,18 +310,32 @@ class Store:
             raise StoreTrouble(
                 "store.unsure",
                 f"The disk failed while {change.verb} was being recorded, and the store cannot be opened to look.",
-                f"When the disk is back, look for {change.change_id} with `senco trail`.",
+                f"When the disk is back, look for it: senco trail --change {change.change_id}",
             ) from None
         if not found:
             raise trouble(error, self.path) from None
 
 
+def _refuse_pupils(session: Session, *_: object) -> None:
+    """Refuse a row about to be written that names a pupil by UPN, but for the table that declares it holds identity."""
+    for row in (*session.new, *session.dirty):
+        if not row.__table__.info.get("identity"):
+            _refuse_pupil_in(*(getattr(row, column.key) for column in row.__table__.columns))
+
+
+def _refuse_pupil_in(*values: object) -> None:
+    if any(isinstance(value, str) and names_a_pupil(value) for value in values):
+        raise Refused(
+            "privacy.upn-in-text",
+            "A text holds what looks like a pupil's UPN. Nothing changed.",
+            "Say it without the number: a case is named by its reference.",
+        )
+
+
 def _remember_newest(connection: sqlite3.Connection) -> None:
-    row = connection.execute(
-        "SELECT store_id, number, hash FROM store_identity, trail ORDER BY number DESC LIMIT 1"
-    ).fetchone()
+    row = connection.execute("SELECT number, hash FROM trail ORDER BY number DESC LIMIT 1").fetchone()
     if row:
-        seen.remember(*row)
+        seen.remember(_remembered_as(connection), *row)
 
 
 def _sqlite_error_under(error: BaseException) -> sqlite3.Error | None:
@@ -332,13 +353,12 @@ def _compare_with_last_seen(connection: sqlite3.Connection, path: Path) -> str:
             "An older copy may have been put back, or the store altered. Run `senco check`; if the copy was put"
             " back on purpose, accept it with `senco check --accept`.",
         )
-    store_id: str = connection.execute("SELECT store_id FROM store_identity").fetchone()[0]
-    return store_id
+    return _remembered_as(connection)
 
 
 def _record_missing(connection: sqlite3.Connection) -> str | None:
     """Give the seal of the record last seen of this store when its trail does not hold it."""
-    known = seen.last_seen(connection.execute("SELECT store_id FROM store_identity").fetchone()[0])
+    known = seen.last_seen(_remembered_as(connection))
     if known is None:
         return None
     row = connection.execute("SELECT hash FROM trail WHERE number = ?", (known[0],)).fetchone()
@@ -347,3 +367,13 @@ def _record_missing(connection: sqlite3.Connection) -> str | None:
     from senco.store.trail import seal_of
 
     return seal_of(*known)
+
+
+def _remembered_as(connection: sqlite3.Connection) -> str:
+    """Give the name under which a store's newest record is remembered: its identity and the place where it stands.
+
+    A backup is a store with the same identity in another place: it may be older, and may be looked at.
+    """
+    store_id = connection.execute("SELECT store_id FROM store_identity").fetchone()[0]
+    place = connection.execute("PRAGMA database_list").fetchone()[2]
+    return f"{store_id}@{crc32(os.path.realpath(place).encode()):08x}"

@@ -150,7 +150,9 @@ def _take_step(connection: sqlite3.Connection, number: int, file: Path, *, actor
             detail={},
             change_id=uuid.uuid4().hex,
         )
-        connection.execute(f"PRAGMA user_version={number}")
+        # A step that came late, between steps already taken, does not make the store look older than it is.
+        newest = max(number, connection.execute("PRAGMA user_version").fetchone()[0])
+        connection.execute(f"PRAGMA user_version={newest}")
         connection.execute("COMMIT")
     except BaseException:
         roll_back(connection)

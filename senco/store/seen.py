@@ -26,12 +26,11 @@ def remember(store_id: str, number: int, record_hash: str) -> None:
     if told.get(store_id) == (number, record_hash):
         return
     told[store_id] = (number, record_hash)
-    from senco.files import write_whole
+    from senco.files import private_folder, write_whole
 
     text = "".join(f"{store} {last} {last_hash}\n" for store, (last, last_hash) in sorted(told.items()))
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_whole(folder / _FILE, text.encode())
+        write_whole(private_folder(folder) / _FILE, text.encode())
     except (OSError, StoreTrouble):
         return
 

@@ -58,9 +58,9 @@ class Watch:
         """Give the changes: row's key, field, value before and after; no more than so many, -1 gives all."""
         sql = (
             f"SELECT {self._keys}, field, before, after FROM {self._changed}"  # noqa: S608 - the same
-            f" WHERE ?1 IS NULL OR field = ?1 ORDER BY {self._keys}, field LIMIT ?2"
+            f" WHERE :field IS NULL OR field = :field ORDER BY {self._keys}, field LIMIT :most"
         )
-        return self._connection.execute(sql, (field, most)).fetchall()
+        return self._connection.execute(sql, {"field": field, "most": most}).fetchall()
 
     def _count(self, sql: str) -> int:
         return int(self._connection.execute(sql).fetchone()[0])

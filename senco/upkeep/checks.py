@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from senco.budget import checks as budget
 from senco.clusters import checks as clusters
 from senco.findings import Finding
 from senco.meetings import checks as meetings
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from senco.store.doors import Ask
 
-_SLICES = (schools, clusters, meetings, requests)
+_SLICES = (schools, clusters, meetings, requests, budget)
 
 
 def findings(ask: Ask, day: date) -> list[Finding]:

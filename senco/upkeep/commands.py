@@ -27,7 +27,10 @@ def add_to(app: typer.Typer) -> None:
 
 
 def init() -> None:
-    """Make the store, or bring an older one up to date after saving a copy beside it."""
+    """Make the store, or bring an older one up to date after saving a copy beside it.
+
+    Example: senco init --store borough.db
+    """
     store = desk().store
     done = store.make_or_upgrade(actor=desk().actor, at=desk().now)
     if done.made:
@@ -39,7 +42,10 @@ def init() -> None:
 
 
 def status(form: FormatOption = Format.TABLE) -> None:
-    """Show what the store holds, when it last changed, and its seal."""
+    """Show what the store holds, when it last changed, and its seal.
+
+    Example: senco status --format json
+    """
     from senco.upkeep import questions, render
 
     with desk().reading() as ask:
@@ -54,7 +60,11 @@ def check(
     ] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Run every named check over the store; exit code 7 when one finds something."""
+    """Run every named check over the store; exit code 7 when one finds something.
+
+    Example: senco check --seal 20-ASHI-ST4Z-ZBG6-KMIC
+    """
+    from senco.errors import ChecksFound
     from senco.upkeep import checks, render
 
     if accept:
@@ -62,26 +72,35 @@ def check(
     with desk().store.reading(trusting=True) as ask:
         wrong = [checks.seal_finding(ask, seal)] if seal else []
         found = [each for each in wrong if each] + checks.findings(ask, desk().today)
+    if seal and not any(wrong):
+        desk().say(f"The store holds the very record of the seal {seal}.")
     desk().show(render.findings(found), form=form)
-    desk().end_with(7 if found else 0)
+    desk().end_with(ChecksFound.code if found else 0)
 
 
 def trail(
     subject: Annotated[str, typer.Option("--on", help="Only lines about this: a reference or part of one.")] = "",
     verb: Annotated[str, typer.Option("--what", help="Only lines of this verb, or part of one.")] = "",
+    change: Annotated[str, typer.Option("--change", help="Only the line of the change with this id.")] = "",
     most: Annotated[int, typer.Option("--last", help="How many lines at the most.", min=1)] = 20,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Show the trail: who did what and when. It only grows."""
+    """Show the trail: who did what and when. It only grows.
+
+    Example: senco trail --on R-7KQ4
+    """
     from senco.upkeep import questions, render
 
     with desk().store.reading(trusting=True) as ask:
-        lines = questions.trail(ask, subject=subject, verb=verb, most=most)
+        lines = questions.trail(ask, subject=subject, verb=verb, change=change, most=most)
     desk().show(render.trail(lines), form=form)
 
 
 def unlock() -> None:
-    """Take away a lock that a dead process left behind, and say who held it."""
+    """Take away a lock that a dead process left behind, and say who held it.
+
+    Example: senco unlock
+    """
     from senco.store.lock import break_lock, lock_path
 
     path = desk().store.path
@@ -97,7 +116,10 @@ def demo(
         "senco-demo"
     ),
 ) -> None:
-    """Walk the whole line on published data with invented requests, and leave a folder to explore."""
+    """Walk the whole line on published data with invented requests, and leave a folder to explore.
+
+    Example: senco demo first-look
+    """
     from senco.upkeep.demo import walk
 
     walk(folder, desk())

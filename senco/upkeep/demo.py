@@ -85,11 +85,13 @@ _NEXT = """\
 - `panel-2020-12-08.xlsx`: the panel's agenda. Open it, or print it: it is laid out for A4.
 - `gias-sutton.csv`, `sutton-2020-21-clusters.xlsx` …: the published sources that were read.
 
-Go on from here, in this folder:
+Go on from here, in this folder (the day is set back to the meeting's, so that its cases are heard):
 
     senco --store {store} clusters list
     senco --store {store} schools list --cluster CP3
-    senco --store {store} requests moderate --cluster CP1
+    senco --store {store} --as-of 24/11/2020 requests add --school Glenthorne --year-group 9 --need ASD \\
+        --cost £9,500 --asked £3,500 --provision "Small group work"
+    senco --store {store} --as-of 24/11/2020 requests moderate --cluster CP5 --chair Muschamp
     senco --store {store} meetings export --ics --all --out all.ics
     senco --store {store} check
 

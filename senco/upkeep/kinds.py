@@ -32,3 +32,4 @@ class TrailEntry:
     subject: str
     detail: str
     seal: str
+    change_id: str

@@ -23,9 +23,10 @@ SELECT (SELECT COUNT(*) FROM trail),
 """
 
 _TRAIL = """
-SELECT number, at, actor, verb, subject, detail, hash
+SELECT number, at, actor, verb, subject, detail, change_id, hash
   FROM trail
  WHERE (:subject = '' OR INSTR(LOWER(subject), :subject) > 0)
+   AND (:change = '' OR change_id = :change)
    AND (:verb = '' OR INSTR(LOWER(verb), :verb) > 0)
  ORDER BY number DESC
  LIMIT :most
@@ -38,11 +39,18 @@ def status(ask: Ask, path: Path) -> StatusLine:
     return StatusLine(str(path), path.stat().st_size, records, ask.newest_seal(), changed_at, *counts)
 
 
-def trail(ask: Ask, *, subject: str, verb: str, most: int) -> list[TrailEntry]:
-    """Give the newest lines of the trail, the newest last, those only whose subject and verb hold the words given."""
+def trail(ask: Ask, *, subject: str, verb: str, change: str, most: int) -> list[TrailEntry]:
+    """Give the newest lines of the trail, the newest last, those only that hold the words or the change's id given."""
+    wanted: dict[str, str | int | float | None] = {
+        "subject": subject.casefold(),
+        "verb": verb.casefold(),
+        "change": change.strip().casefold(),
+        "most": most,
+    }
+    return ask.all(_entry, _TRAIL, wanted)[::-1]
 
-    def entry(number: int, at: str, actor: str, verb: str, subject: str, detail: str, record_hash: str) -> TrailEntry:  # noqa: PLR0917 - a row
-        return TrailEntry(number, at, actor, verb, subject, detail, seal_of(number, record_hash))
 
-    wanted: dict[str, str | int | float | None] = {"subject": subject.casefold(), "verb": verb.casefold(), "most": most}
-    return ask.all(entry, _TRAIL, wanted)[::-1]
+def _entry(  # noqa: PLR0917 - a row's columns, in their order
+    number: int, at: str, actor: str, verb: str, subject: str, detail: str, change_id: str, record_hash: str
+) -> TrailEntry:
+    return TrailEntry(number, at, actor, verb, subject, detail, seal_of(number, record_hash), change_id)

@@ -1,20 +1,17 @@
 """What 500 events as .ics cost: processor time of the whole process against bare Python and against ics by itself.
 
-Run ``python tests/bench/calendar_export.py [ROUNDS]``: it prints ratios and ends with 1 when the bar is missed. (The
+Run ``python -m tests.bench.calendar_export [ROUNDS]``: it prints ratios and ends with 1 when the bar is missed. (The
 file is not called calendar.py: from its own folder that name would hide the standard library's.)
 """
 
 from __future__ import annotations
 
-import os
-import statistics
-import subprocess
 import sys
-from pathlib import Path
+
+from tests.bench.ratios import medians, told
 
 BAR = 20.0
 ROUNDS = 15
-HOUSE = Path(__file__).resolve().parents[2]
 
 EVENTS = """
 from datetime import UTC, datetime, timedelta
@@ -56,32 +53,12 @@ PROGRAMS = {
 }
 
 
-def seconds(program: str) -> float:
-    """Run a program in a process of its own and give the processor time it took, in seconds; no wall clock."""
-    import resource
-
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    subprocess.run([sys.executable, "-c", program], check=True, env={**os.environ, "PYTHONPATH": str(HOUSE)})
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
 def main(rounds: int) -> int:
-    """Measure the programs turn by turn, so that a busy machine weighs on all alike, and print their medians."""
-    taken: dict[str, list[float]] = {what: [] for what in PROGRAMS}
-    for program in PROGRAMS.values():
-        seconds(program)  # byte-code and disk cache
-    for _ in range(rounds):
-        for what, program in PROGRAMS.items():
-            taken[what].append(seconds(program))
-    medians = {what: statistics.median(times) for what, times in taken.items()}
-    bare, raw = medians["bare Python"], medians["ics alone, unmended"]
-    for what, median in medians.items():
-        sys.stdout.write(f"{what:36} {median * 1000:7.1f} ms   ×{median / bare:5.2f} bare   ×{median / raw:4.2f} ics\n")
-    ratio = medians["senco"] / bare
-    verdict = "within" if ratio <= BAR else "OVER"
-    sys.stdout.write(f"500 events: ×{ratio:.1f} bare Python, {verdict} the bar of ×{BAR:.0f}\n")
-    return 0 if ratio <= BAR else 1
+    """Measure, print the ratios, and give 1 when the bar is missed."""
+    found = medians(PROGRAMS, rounds)
+    return told(
+        found, peer="ics alone, unmended", what="senco, collector off as at start-up", bar=BAR, unit="500 events"
+    )
 
 
 if __name__ == "__main__":

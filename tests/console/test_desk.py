@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from senco.console import asking
 from senco.console import desk as desks
 from senco.console.asking import Terminal
 from senco.console.desk import Desk, desk, set_desk
@@ -117,3 +118,13 @@ def test_the_store_of_the_desk_is_the_one_named(tmp_path_factory: pytest.TempPat
     assert Desk(store_path=path).store.path == path
     assert Desk().store.path.name == "senco.db"
     assert desks.Format.JSON == "json"
+
+
+def test_questions_break_between_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    text = "  4  exceptional: needing support that would cost more than is expected\n\nshort"
+    assert asking.wrapped(text) == text
+    monkeypatch.setattr(sys, "stderr", Typed())
+    monkeypatch.setenv("COLUMNS", "40")
+    assert asking.wrapped(text) == (
+        "  4  exceptional: needing support that\n  would cost more than is expected\n\nshort"
+    )

@@ -2,6 +2,8 @@ CREATE UNIQUE INDEX appointment_one_lead ON appointment (cluster_id) WHERE role 
 
 CREATE INDEX award_change_by_request ON award_change (request_reference);
 
+CREATE INDEX award_event_by_request ON award_event (request_reference, event_id);
+
 CREATE INDEX decision_by_request ON decision (request_reference);
 
 CREATE UNIQUE INDEX decision_one_first ON decision (request_reference) WHERE supersedes IS NULL;
@@ -9,6 +11,18 @@ CREATE UNIQUE INDEX decision_one_first ON decision (request_reference) WHERE sup
 CREATE UNIQUE INDEX holiday_once ON holiday (year, title, first, COALESCE(urn, 0));
 
 CREATE INDEX interest_settled_by_meeting ON interest_settled (meeting_reference, request_reference);
+
+CREATE INDEX ledger_entry_by_receipt ON ledger_entry (receipt, from_account) WHERE receipt <> '';
+
+CREATE INDEX ledger_entry_by_request ON ledger_entry (request_reference, number) WHERE request_reference IS NOT NULL;
+
+CREATE INDEX ledger_entry_by_run ON ledger_entry (run, number) WHERE run <> '';
+
+CREATE INDEX ledger_entry_given ON ledger_entry (from_account, day, number, amount);
+
+CREATE INDEX ledger_entry_taken ON ledger_entry (to_account, day, number, amount);
+
+CREATE INDEX ledger_override_by_account ON ledger_override (account_id, amount);
 
 CREATE INDEX meeting_by_time ON meeting (starts_utc, reference);
 
@@ -75,6 +89,22 @@ CREATE TABLE award_change (
     CHECK ((kind = 'moved') = (urn IS NOT NULL))
 ) STRICT;
 
+CREATE TABLE award_event (
+    event_id          INTEGER PRIMARY KEY CHECK (event_id >= 1),
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    kind              TEXT NOT NULL CHECK (kind IN ('terms', 'move', 'stop', 'resume')),
+    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    pattern           TEXT NOT NULL,
+    fund              TEXT NOT NULL,
+    urn               INTEGER REFERENCES school (urn),
+    because           TEXT NOT NULL,
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK ((kind = 'terms') = (pattern <> '')),
+    CHECK (kind <> 'move' OR urn IS NOT NULL),
+    CHECK ((kind = 'stop') = (because <> ''))
+) STRICT;
+
 CREATE TABLE cluster (
     cluster_id INTEGER PRIMARY KEY,
     year       TEXT NOT NULL CHECK (year GLOB '[0-9][0-9][0-9][0-9]/[0-9][0-9]'),
@@ -117,6 +147,29 @@ CREATE TABLE decision_letter (
     made_by     TEXT NOT NULL CHECK (made_by <> '')
 ) STRICT;
 
+CREATE TABLE finance_line (
+    statement_id INTEGER NOT NULL REFERENCES finance_statement (statement_id),
+    line         INTEGER NOT NULL CHECK (line >= 1),
+    place        TEXT NOT NULL,
+    day          TEXT NOT NULL,
+    amount_pence INTEGER NOT NULL CHECK (amount_pence <> 0),
+    reference    TEXT NOT NULL,
+    entry_number INTEGER UNIQUE REFERENCES ledger_entry (number),
+    PRIMARY KEY (statement_id, line)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE finance_statement (
+    statement_id  INTEGER PRIMARY KEY CHECK (statement_id >= 1),
+    account_id    INTEGER NOT NULL REFERENCES ledger_account (account_id),
+    digest        TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
+    file          TEXT NOT NULL,
+    first         TEXT NOT NULL,
+    last          TEXT NOT NULL CHECK (last >= first),
+    balance_pence INTEGER,
+    imported_at   TEXT NOT NULL,
+    imported_by   TEXT NOT NULL CHECK (imported_by <> '')
+) STRICT;
+
 CREATE TABLE holiday (
     holiday_id INTEGER PRIMARY KEY,
     year       TEXT NOT NULL,
@@ -140,6 +193,51 @@ CREATE TABLE interest_settled (
     made_at           TEXT NOT NULL,
     made_by           TEXT NOT NULL CHECK (made_by <> ''),
     CHECK (ground <> 'own-school' OR state = 'confirmed')
+) STRICT;
+
+CREATE TABLE ledger_account (
+    account_id INTEGER PRIMARY KEY CHECK (account_id >= 1),
+    name       TEXT NOT NULL CHECK (name <> ''),
+    year       TEXT NOT NULL CHECK (year GLOB '[0-9][0-9][0-9][0-9]/[0-9][0-9]'),
+    unit       TEXT NOT NULL CHECK (unit IN ('pence', 'minutes')),
+    kind       TEXT NOT NULL CHECK (kind IN ('outside', 'fund')),
+    cluster    TEXT NOT NULL,
+    fund       TEXT NOT NULL,
+    urn        INTEGER REFERENCES school (urn),
+    opened_at  TEXT NOT NULL,
+    opened_by  TEXT NOT NULL CHECK (opened_by <> ''),
+    UNIQUE (name, year, unit)
+) STRICT;
+
+CREATE TABLE ledger_entry (
+    number            INTEGER PRIMARY KEY CHECK (number >= 1),
+    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    from_account      INTEGER NOT NULL REFERENCES ledger_account (account_id),
+    to_account        INTEGER NOT NULL REFERENCES ledger_account (account_id),
+    amount            INTEGER NOT NULL CHECK (amount > 0),
+    kind              TEXT NOT NULL CHECK (kind IN ('allocate', 'pool', 'spend', 'transfer', 'carry', 'pay', 'recover',
+                                                    'book', 'contact', 'admin', 'reverse')),
+    description       TEXT NOT NULL,
+    party             TEXT NOT NULL,
+    receipt           TEXT NOT NULL,
+    run               TEXT NOT NULL,
+    request_reference TEXT REFERENCES request (reference),
+    reverses          INTEGER UNIQUE REFERENCES ledger_entry (number),
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK (from_account <> to_account),
+    CHECK ((kind = 'reverse') = (reverses IS NOT NULL)),
+    CHECK (kind NOT IN ('pay', 'recover') OR (request_reference IS NOT NULL AND run <> ''))
+) STRICT;
+
+CREATE TABLE ledger_override (
+    override_id       INTEGER PRIMARY KEY CHECK (override_id >= 1),
+    account_id        INTEGER NOT NULL REFERENCES ledger_account (account_id),
+    amount            INTEGER NOT NULL CHECK (amount > 0),
+    request_reference TEXT REFERENCES request (reference),
+    reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> '')
 ) STRICT;
 
 CREATE TABLE meeting (
@@ -482,6 +580,22 @@ BEGIN
     SELECT RAISE(ABORT, 'an award that stands changes hands or ends, once');
 END;
 
+CREATE TRIGGER award_event_in_order BEFORE INSERT ON award_event
+WHEN NEW.event_id IS NOT (SELECT COALESCE(MAX(event_id), 0) + 1 FROM award_event)
+BEGIN
+    SELECT RAISE(ABORT, 'what happened to an award stays on record');
+END;
+
+CREATE TRIGGER award_event_no_delete BEFORE DELETE ON award_event
+BEGIN
+    SELECT RAISE(ABORT, 'what happened to an award stays on record');
+END;
+
+CREATE TRIGGER award_event_no_update BEFORE UPDATE ON award_event
+BEGIN
+    SELECT RAISE(ABORT, 'what happened to an award stays on record');
+END;
+
 CREATE TRIGGER decision_after_panel BEFORE INSERT ON decision
 WHEN NEW.taken_back = 0
  AND ((NEW.recommendation_id IS NULL) <> (NEW.meeting_reference IS NULL)
@@ -555,6 +669,43 @@ BEGIN
     SELECT RAISE(ABORT, 'no more is agreed than was asked');
 END;
 
+CREATE TRIGGER finance_line_no_delete BEFORE DELETE ON finance_line
+BEGIN
+    SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
+CREATE TRIGGER finance_line_no_replace BEFORE INSERT ON finance_line
+WHEN EXISTS (SELECT 1 FROM finance_line
+              WHERE (statement_id = NEW.statement_id AND line = NEW.line) OR entry_number = NEW.entry_number)
+BEGIN
+    SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
+CREATE TRIGGER finance_line_no_update BEFORE UPDATE ON finance_line
+WHEN NEW.statement_id IS NOT OLD.statement_id OR NEW.line IS NOT OLD.line OR NEW.place IS NOT OLD.place
+  OR NEW.day IS NOT OLD.day OR NEW.amount_pence IS NOT OLD.amount_pence OR NEW.reference IS NOT OLD.reference
+  OR OLD.entry_number IS NOT NULL
+BEGIN
+    SELECT RAISE(ABORT, 'a line of finance stays as it came; only its entry may be found later');
+END;
+
+CREATE TRIGGER finance_statement_in_order BEFORE INSERT ON finance_statement
+WHEN NEW.statement_id IS NOT (SELECT COALESCE(MAX(statement_id), 0) + 1 FROM finance_statement)
+  OR EXISTS (SELECT 1 FROM finance_statement WHERE digest = NEW.digest)
+BEGIN
+    SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
+CREATE TRIGGER finance_statement_no_delete BEFORE DELETE ON finance_statement
+BEGIN
+    SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
+CREATE TRIGGER finance_statement_no_update BEFORE UPDATE ON finance_statement
+BEGIN
+    SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
 CREATE TRIGGER interest_settled_no_delete BEFORE DELETE ON interest_settled
 BEGIN
     SELECT RAISE(ABORT, 'what a meeting said of an interest is never deleted');
@@ -569,6 +720,88 @@ END;
 CREATE TRIGGER interest_settled_no_update BEFORE UPDATE ON interest_settled
 BEGIN
     SELECT RAISE(ABORT, 'what a meeting said of an interest is never edited');
+END;
+
+CREATE TRIGGER ledger_account_in_order BEFORE INSERT ON ledger_account
+WHEN NEW.account_id IS NOT (SELECT COALESCE(MAX(account_id), 0) + 1 FROM ledger_account)
+  OR EXISTS (SELECT 1 FROM ledger_account WHERE name = NEW.name AND year = NEW.year AND unit = NEW.unit)
+BEGIN
+    SELECT RAISE(ABORT, 'an account stays as it was opened');
+END;
+
+CREATE TRIGGER ledger_account_no_delete BEFORE DELETE ON ledger_account
+BEGIN
+    SELECT RAISE(ABORT, 'an account stays as it was opened');
+END;
+
+CREATE TRIGGER ledger_account_no_update BEFORE UPDATE ON ledger_account
+BEGIN
+    SELECT RAISE(ABORT, 'an account stays as it was opened');
+END;
+
+CREATE TRIGGER ledger_entry_balances BEFORE INSERT ON ledger_entry
+WHEN NOT EXISTS (
+    SELECT 1
+      FROM ledger_account AS giver
+      JOIN ledger_account AS taker ON taker.unit = giver.unit
+     WHERE giver.account_id = NEW.from_account AND taker.account_id = NEW.to_account
+       AND taker.account_id <> giver.account_id)
+BEGIN
+    SELECT RAISE(ABORT, 'an entry moves an amount between two accounts of one unit');
+END;
+
+CREATE TRIGGER ledger_entry_in_order BEFORE INSERT ON ledger_entry
+WHEN NEW.number IS NOT (SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_entry)
+BEGIN
+    SELECT RAISE(ABORT, 'the ledger only grows, one entry after the other');
+END;
+
+CREATE TRIGGER ledger_entry_no_delete BEFORE DELETE ON ledger_entry
+BEGIN
+    SELECT RAISE(ABORT, 'an entry is reversed, never deleted');
+END;
+
+CREATE TRIGGER ledger_entry_no_update BEFORE UPDATE ON ledger_entry
+BEGIN
+    SELECT RAISE(ABORT, 'an entry is reversed, never edited');
+END;
+
+CREATE TRIGGER ledger_entry_reverses_once BEFORE INSERT ON ledger_entry
+WHEN NEW.reverses IS NOT NULL AND (
+     EXISTS (SELECT 1 FROM ledger_entry WHERE reverses = NEW.reverses)
+  OR NOT EXISTS (
+    SELECT 1 FROM ledger_entry AS first
+     WHERE first.number = NEW.reverses AND first.reverses IS NULL AND first.amount = NEW.amount
+       AND first.from_account = NEW.to_account AND first.to_account = NEW.from_account
+       AND first.request_reference IS NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'a reversal takes back one whole entry, once');
+END;
+
+CREATE TRIGGER ledger_entry_within_fund BEFORE INSERT ON ledger_entry
+WHEN (SELECT kind FROM ledger_account WHERE account_id = NEW.from_account) = 'fund'
+ AND NEW.amount > COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE to_account = NEW.from_account), 0)
+                - COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE from_account = NEW.from_account), 0)
+                + COALESCE((SELECT SUM(amount) FROM ledger_override WHERE account_id = NEW.from_account), 0)
+BEGIN
+    SELECT RAISE(ABORT, 'a fund gives no more than it holds without an override');
+END;
+
+CREATE TRIGGER ledger_override_in_order BEFORE INSERT ON ledger_override
+WHEN NEW.override_id IS NOT (SELECT COALESCE(MAX(override_id), 0) + 1 FROM ledger_override)
+  OR NOT EXISTS (SELECT 1 FROM ledger_account WHERE account_id = NEW.account_id AND kind = 'fund')
+BEGIN
+    SELECT RAISE(ABORT, 'an override is for a fund and stays on record');
+END;
+
+CREATE TRIGGER ledger_override_no_delete BEFORE DELETE ON ledger_override
+BEGIN
+    SELECT RAISE(ABORT, 'an override stays on record');
+END;
+
+CREATE TRIGGER ledger_override_no_update BEFORE UPDATE ON ledger_override
+BEGIN
+    SELECT RAISE(ABORT, 'an override stays on record');
 END;
 
 CREATE TRIGGER membership_one_cluster_a_model BEFORE INSERT ON membership

@@ -10,7 +10,7 @@ from senco.schools import intake, verbs
 from tests.conftest import AT
 
 if TYPE_CHECKING:
-    from senco.schools.kinds import ImportPlan
+    from senco.schools.planned import ImportPlan
     from senco.store.doors import Store
 
 ROOT = Path(__file__).parent.parent.parent

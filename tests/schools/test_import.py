@@ -13,7 +13,7 @@ import pytest
 from senco.errors import BadInput, Refused
 from senco.schools import intake, questions, upsert, verbs
 from senco.schools.intake import REGISTER
-from senco.schools.kinds import FieldChange
+from senco.schools.planned import FieldChange
 from senco.store.doors import Store
 from tests.conftest import AT
 from tests.schools.register import LATER, LINKS, ROOT, SUTTON, links, row, take_in, write
@@ -187,14 +187,14 @@ def test_every_fault_is_told_with_its_place(store: Store, tmp_path: Path) -> Non
     assert caught.value.message.startswith("bad.csv has 10 faults")
     assert [str(problem).strip() for problem in caught.value.problems] == [
         "bad.csv › row 3, column 1: URN is empty.",
-        "bad.csv › row 4, column 1: URN is '12345', not a URN of six digits.",
+        "bad.csv › row 4, column 1: URN is not a URN of six digits.",
         "bad.csv › row 5, column 2: EstablishmentName is empty.",
-        "bad.csv › row 6, column 5: NumberOfPupils is 'many', not a whole number up to 99,999.",
-        "bad.csv › row 6, column 6: OpenDate is '31-02-2020', not a date written 31-08-2020.",
+        "bad.csv › row 6, column 5: NumberOfPupils is not a whole number up to 99,999.",
+        "bad.csv › row 6, column 6: OpenDate is not a date written 31-08-2020.",
         "bad.csv › row 7, column 3: LA (code) is empty.",
-        "bad.csv › row 7, column 8: EstablishmentNumber is '99999', not a whole number up to 9,999.",
-        "bad.csv › row 7, column 7: PercentageFSM is '101', more than 100 per cent.",
-        "bad.csv › row 8, column 7: PercentageFSM is 'x', not a percentage.",
+        "bad.csv › row 7, column 8: EstablishmentNumber is not a whole number up to 9,999.",
+        "bad.csv › row 7, column 7: PercentageFSM is more than 100 per cent.",
+        "bad.csv › row 8, column 7: PercentageFSM is not a percentage.",
         "bad.csv › row 9, column 1: URN 100001 stands in this file twice.",
     ]
     with store.reading() as ask:
@@ -222,7 +222,7 @@ def test_of_very_many_faults_the_first_are_listed(store: Store, tmp_path: Path) 
 def test_a_number_beyond_its_limits_is_a_fault(store: Store, tmp_path: Path) -> None:
     with pytest.raises(BadInput) as caught:
         take_in(store, write(tmp_path / "a.csv", [row("000001", "Ash")]))
-    assert [problem.what for problem in caught.value.problems] == ["URN is '000001', not a URN of six digits."]
+    assert [problem.what for problem in caught.value.problems] == ["URN is not a URN of six digits."]
 
 
 def test_a_column_of_very_many_values_is_read_alike(

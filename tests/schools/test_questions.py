@@ -11,7 +11,7 @@ import pytest
 from senco.errors import NotFound
 from senco.schools import filters, questions, verbs
 from senco.schools.filters import Wanted
-from senco.schools.kinds import SuccessorLine
+from senco.schools.whole import SuccessorLine
 from senco.store.doors import Change, Store
 from tests.conftest import AT
 from tests.schools.register import LATER, LINKS, SUTTON, links, row, take_in, write

@@ -36,8 +36,8 @@ def change_for_ever(path: Path, seed: int, pipe: int) -> None:
         os.write(pipe, f"{made}\n".encode())
 
 
-def kill_one(path: Path, seed: int, chance: random.Random) -> list[str]:
-    """Start a process, kill it at a random moment, and give the ids of the changes it had acknowledged."""
+def kill_one(path: Path, seed: int, chance: random.Random, within: float) -> list[str]:
+    """Start a process, kill it at a random moment within so many seconds, and give the changes it acknowledged."""
     reading, writing = os.pipe()
     process = os.fork()
     if process == 0:
@@ -49,23 +49,32 @@ def kill_one(path: Path, seed: int, chance: random.Random) -> list[str]:
     os.close(writing)
     with os.fdopen(reading, "rb") as told:
         told.readline()
-        time.sleep(chance.uniform(0, 0.12))
+        time.sleep(chance.uniform(0, within))
         os.kill(process, signal.SIGKILL)
         os.waitpid(process, 0)
         return told.read().decode().split()
 
 
-def kill(kills: int, seed: int, folder: Path) -> dict[str, object]:
+def a_few_changes(folder: Path) -> float:
+    """Give the seconds in which a process makes some changes here and now, be the machine idle or busy."""
+    store = new_store(folder / "measure.db")
+    began = time.monotonic()
+    for rows in (MANY, 1, MANY, 1):
+        set_rows(store, rows, pages=PAGES)
+    return time.monotonic() - began
+
+
+def kill(kills: int, seed: int, folder: Path, *, until_damaged: bool = False) -> dict[str, object]:
     """Kill so many processes and give what was seen: counts, and every fault with the number of the kill."""
     chance, seen, found = random.Random(seed), Counter[str](), []  # noqa: S311 - the same
     acknowledged: list[str] = []
-    path = folder / "none"
+    path, within = folder / "none", a_few_changes(folder)
     for number in range(kills):
         if number % STORES_ANEW == 0:
             path, acknowledged = folder / f"store-{number}" / "senco.db", []
             path.parent.mkdir()
             new_store(path)
-        made = kill_one(path, seed * 1_000_003 + number, chance)
+        made = kill_one(path, seed * 1_000_003 + number, chance, within)
         acknowledged += made
         seen["acknowledged"] += len(made)
         seen["journals"] += journal_of(path).exists()
@@ -73,9 +82,12 @@ def kill(kills: int, seed: int, folder: Path) -> dict[str, object]:
         seen["locks left"] += lock_path(path).exists()
         seen["empty locks left"] += lock_path(path).exists() and holder_of(lock_path(path)) is None
         wrong = faults(path, acknowledged)
+        seen["kills"] += 1
         if wrong:
             seen["damaged"] += any(each.startswith(("file", "trail", "half")) for each in wrong)
             seen["lost"] += any(each.startswith("lost") for each in wrong)
+            if until_damaged:
+                break
             found.append([number, [each[:80] for each in wrong[:3]]])
             path = folder / f"store-{number}-anew" / "senco.db"
             path.parent.mkdir()
@@ -85,7 +97,7 @@ def kill(kills: int, seed: int, folder: Path) -> dict[str, object]:
         began = time.monotonic()
         acknowledged.append(set_rows(Store(path, wait=20), 1))  # the dead one's lock and journal stop nobody
         seen["longest take-over, ms"] = max(seen["longest take-over, ms"], round((time.monotonic() - began) * 1000))
-    return {"kills": kills, **dict(sorted(seen.items())), "faults": found[:20]}
+    return {**dict(sorted(seen.items())), "faults": found[:20]}
 
 
 def main(argv: list[str]) -> int:
@@ -94,11 +106,12 @@ def main(argv: list[str]) -> int:
     words.add_argument("--kills", type=int, default=60)
     words.add_argument("--seed", type=int, default=1)
     words.add_argument("--journal", default="DELETE")
+    words.add_argument("--until-damaged", action="store_true")
     told = words.parse_args(argv)
     with tempfile.TemporaryDirectory() as folder:
         os.environ["XDG_STATE_HOME"] = os.environ["LOCALAPPDATA"] = os.environ["HOME"] = f"{folder}/state"
         with settings_of(**({"journal_mode": told.journal} if told.journal != "DELETE" else {})):
-            seen = kill(told.kills, told.seed, Path(folder))
+            seen = kill(told.kills, told.seed, Path(folder), until_damaged=told.until_damaged)
     sys.stdout.write(json.dumps(seen) + "\n")
     return 0
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from senco.errors import Fault, NotFound, StoreTrouble
+from senco.errors import Fault, NotFound, Refused, StoreTrouble
 from senco.settings.tables import Setting
 from senco.store import connection as connecting
 from senco.store import doors
@@ -285,3 +285,24 @@ def test_the_store_works_without_a_home(store: Store, monkeypatch: pytest.Monkey
     monkeypatch.setattr(Path, "home", nobody)
     with store.changing("x", actor="officer", at=datetime(2020, 9, 1, tzinfo=UTC)) as change:
         change.record("nothing")
+
+
+@pytest.mark.parametrize("where", ["row", "changed row", "actor", "subject", "detail"])
+def test_no_upn_is_written_outside_the_table_of_identity(store: Store, where: str) -> None:
+    upn = "A950000178301"
+    before = count(store, "trail")
+    with (
+        pytest.raises(Refused) as caught,
+        store.changing("x", actor=upn if where == "actor" else "officer", at=AT) as change,
+    ):
+        if where == "row":
+            a_setting(change, f"see {upn}")
+        if where == "changed row":
+            row = change.add(
+                Setting, name="la.name", value="Sutton", holds_from="2020-09-01", set_at="now", set_by="officer"
+            )
+            row.value = f"see {upn[:4]} {upn[4:]}"
+        change.record(upn if where == "subject" else "thing", told=upn if where == "detail" else "nothing")
+    assert caught.value.reference == "privacy.upn-in-text"
+    assert upn not in caught.value.message
+    assert (count(store, "setting"), count(store, "trail")) == (0, before)

@@ -110,7 +110,7 @@ sys.exit(main(["settings", "set", "panel.cap", "12"]))
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="the length of files is limited by POSIX's setrlimit")
-@pytest.mark.parametrize(("limit", "told"), [(0, "takes no lock file"), (1000, "is full")])
+@pytest.mark.parametrize(("limit", "told"), [(0, "takes no lock file"), (1000, "takes nothing more")])
 def test_the_command_says_that_the_disk_is_full(store: Store, limit: int, told: str) -> None:
     """Here the operating system itself refuses, and the whole command is run."""
     before = store.path.read_bytes()

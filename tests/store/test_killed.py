@@ -13,8 +13,8 @@ import pytest
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="processes are forked and killed by POSIX's SIGKILL")
 
 
-def killed(kills: int, journal: str = "DELETE") -> dict[str, Any]:
-    words = [sys.executable, "-m", "tests.store.killing", "--kills", str(kills), "--journal", journal]
+def killed(kills: int, *more: str) -> dict[str, Any]:
+    words = [sys.executable, "-m", "tests.store.killing", "--kills", str(kills), *more]
     done = subprocess.run(words, capture_output=True, text=True, check=True, timeout=120)
     told: dict[str, Any] = json.loads(done.stdout)
     return told
@@ -32,4 +32,4 @@ def test_sixty_killed_processes_lose_nothing() -> None:
 
 @pytest.mark.parametrize("journal", ["MEMORY", "OFF"])
 def test_the_control_without_a_journal_on_disk_is_damaged(journal: str) -> None:
-    assert killed(16, journal)["damaged"] > 0
+    assert killed(100, "--journal", journal, "--until-damaged")["damaged"] > 0

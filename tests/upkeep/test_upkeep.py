@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sqlite3
 from collections.abc import Callable
 from pathlib import Path
@@ -86,6 +87,16 @@ def test_a_printed_seal_is_proved(senco: Senco, store: Store) -> None:
         assert "store.seal" in done.out
 
 
+def test_a_backup_is_proved_by_its_seal_and_may_be_looked_at(senco: Senco, store: Store, tmp_path: Path) -> None:
+    seal = json.loads(senco("status", "--format", "json").out)["status"]["seal"]
+    backup = tmp_path / "backup.db"
+    shutil.copy(store.path, backup)
+    senco("settings", "set", "panel.cap", "12")
+    done = senco("check", "--seal", seal, "--store", str(backup))
+    assert (done.code, done.err) == (0, f"The store holds the very record of the seal {seal}.\n")
+    assert senco("settings", "list", "--store", str(backup)).code == 0
+
+
 def test_an_older_copy_is_a_finding_until_it_is_accepted(senco: Senco, store: Store) -> None:
     older = store.path.read_bytes()
     senco("settings", "set", "panel.cap", "12")
@@ -104,6 +115,7 @@ def test_the_trail_is_shown_newest_last(senco: Senco, store: Store) -> None:
     assert [(each["verb"], each["subject"]) for each in told] == [("setting.set", "setting panel.cap")]
     assert json.loads(told[0]["detail"]) == {"after": "12", "before": "20", "holds_from": "2020-11-24"}
     assert len(json.loads(senco("trail", "--last", "2", "--format", "json").out)["trail"]) == 2
+    assert json.loads(senco("trail", "--change", told[0]["change_id"], "--format", "json").out)["trail"] == told
     assert "The trail has no such line." in senco("trail", "--what", "nothing").out
     assert "setting.set" in senco("trail").out
 

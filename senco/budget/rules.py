@@ -1,0 +1,171 @@
+"""The rules of money and time: what a fund may give, what is covered, shares, forecasts, the lines of the return."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from senco.budget.kinds import Assumption, Fund
+from senco.money import say_pounds, split_by
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+    from datetime import date
+
+_YEAR = 12
+_SEPTEMBER = 9
+_MID_YEAR_MONTH = 3
+_HALF = 2
+
+S251_MEANINGS = {
+    "1.2.1": "Top-up funding – maintained schools",
+    "1.2.2": "Top-up funding – academies and free schools",
+    "1.2.4": "Additional high needs targeted funding for mainstream schools",
+    "1.2.5": "SEN support services",
+    "1.2.8": "Support for inclusion",
+    "1.2.13": "Therapies and other health related services",
+}
+_S251_BY_FUND: Mapping[str, str] = {
+    Fund.SET_UP: "1.2.4",
+    Fund.LEAD_SALARY: "1.2.5",
+    Fund.LEAD_ON_COSTS: "1.2.5",
+    Fund.CONFERENCE: "1.2.5",
+    Fund.TRAINING: "1.2.5",
+    Fund.FAMILY: "1.2.5",
+    Fund.TRANSITION: "1.2.8",
+    Fund.THERAPIES: "1.2.13",
+}
+
+
+def shortfall(holds: int, promised: int, sanctioned: int, amount: int) -> int:
+    """Give by how much a fund would be overspent if it gave the amount: nought when it has it to give.
+
+    A fund may give what it holds and what it may be overspent by, less what its awards are still to be paid.
+
+    >>> shortfall(1000, 800, 0, 200), shortfall(1000, 800, 0, 250), shortfall(1000, 800, 50, 250)
+    (0, 50, 0)
+    """
+    return max(0, amount - (holds + sanctioned - promised))
+
+
+def why_not_give(
+    account: str, holds: int, promised: int, sanctioned: int, amount: int, *, say: Callable[[int], str] = say_pounds
+) -> str | None:
+    """Say why a fund cannot give an amount, or None; ``say`` puts an amount of its unit into words.
+
+    >>> why_not_give("cluster:CP1:training", 1000, 0, 0, 1500)
+    'cluster:CP1:training holds £10.00: £15.00 is £5.00 too much.'
+    """
+    over = shortfall(holds, promised, sanctioned, amount)
+    if not over:
+        return None
+    told = f"{account} holds {say(holds)}"
+    if promised:
+        told += f", of which {say(promised)} is promised to awards"
+    if sanctioned:
+        told += f", and may be overspent by {say(sanctioned)}"
+    return f"{told}: {say(amount)} is {say(over)} too much."
+
+
+def covered(room: int, left: Iterable[tuple[int, int]]) -> set[int]:
+    """Give the decisions whose awards the room in a fund covers, each with what is left to pay, in order of deciding.
+
+    A decision is covered when there is room for it and for all before it: money promised earlier is never lent out.
+
+    >>> sorted(covered(1000, [(1, 600), (2, 500), (3, 100)]))
+    [1]
+    """
+    found = set()
+    for decision, amount in sorted(left):
+        room -= amount
+        if room >= 0:
+            found.add(decision)
+    return found
+
+
+def to_pay(entitled: int, due: int, paid: int) -> int:
+    """Give what is to be paid now, or with a minus got back: the latter only when the whole award is less than paid.
+
+    >>> to_pay(3000, 2000, 1000), to_pay(3000, 1000, 2000), to_pay(500, 500, 2000)
+    (1000, 0, -1500)
+    """
+    if due > paid:
+        return due - paid
+    return min(0, entitled - paid)
+
+
+def shares(paid_in: Mapping[int, int], bought: int) -> dict[int, int]:
+    """Give each school's share of what was bought from a pool, in proportion to what it paid in.
+
+    >>> shares({102975: 20_000, 102976: 10_000}, 10_000)
+    {102975: 6667, 102976: 3333}
+    """
+    givers = {urn: pence for urn, pence in sorted(paid_in.items()) if pence > 0}
+    if not givers:
+        return dict.fromkeys(sorted(paid_in), 0)
+    parts = dict(zip(givers, split_by(bought, list(givers.values())), strict=True))
+    return {urn: parts.get(urn, 0) for urn in sorted(paid_in)}
+
+
+def months_gone(day: date, starts: int) -> int:
+    """Count the months of an academic year begun by a day: nought before it, twelve after.
+
+    >>> from datetime import date
+    >>> months_gone(date(2020, 9, 1), 2020), months_gone(date(2021, 1, 15), 2020), months_gone(date(2022, 1, 1), 2020)
+    (1, 5, 12)
+    """
+    return min(max((day.year - starts) * _YEAR + day.month - _SEPTEMBER + 1, 0), _YEAR)
+
+
+def expected(assumption: Assumption, *, gone: int, promised: int, months: int) -> int:
+    """Give what a fund is expected to give or promise until the year's end beyond what it did.
+
+    ``gone`` and ``promised`` are of the months begun; at the same pace the rest of the year brings as much a month.
+
+    >>> expected(Assumption.SAME_PACE, gone=300, promised=100, months=4)
+    800
+    """
+    if assumption is Assumption.COMMITTED or not months:
+        return 0
+    return (gone + promised) * (_YEAR - months) // months
+
+
+def assumed(assumption: Assumption, months: int) -> str:
+    """Say in words what a forecast assumes."""
+    if assumption is Assumption.COMMITTED:
+        return "Nothing new is agreed: what is promised is paid, and nothing else."
+    return f"The rest of the year goes at the pace of its first {months} month{'' if months == 1 else 's'}."
+
+
+def s251_line(fund: str, request_type: str, *, academy: bool) -> str:
+    """Give the line of the section 251 return that a payment stands on, "" for schools' own pooled money.
+
+    An award for one pupil is top-up, by the type of the school; one for a group or a project is targeted funding.
+
+    >>> s251_line("exceptional", "individual", academy=True), s251_line("exceptional", "project", academy=True)
+    ('1.2.2', '1.2.4')
+    """
+    if fund == Fund.EXCEPTIONAL:
+        if request_type in {"group", "project"}:
+            return "1.2.4"
+        return "1.2.2" if academy else "1.2.1"
+    return _S251_BY_FUND.get(fund, "")
+
+
+def is_academy(school_type: str) -> bool:
+    """Say whether a school of this type in the register is paid as an academy: academies, free schools and the like.
+
+    >>> is_academy("Academy converter"), is_academy("Free schools"), is_academy("Community school")
+    (True, True, False)
+    """
+    told = school_type.casefold()
+    return any(word in told for word in ("academy", "free school", "studio", "technical college", "city technology"))
+
+
+def used_too_little(day: date, starts: int, allocated: int, used: int) -> bool:
+    """Say whether, from 1 March of an academic year on, less than half of the time allocated was used or booked.
+
+    >>> from datetime import date
+    >>> used_too_little(date(2021, 3, 1), 2020, 600, 299), used_too_little(date(2021, 2, 28), 2020, 600, 0)
+    (True, False)
+    """
+    return (day.year, day.month) >= (starts + 1, _MID_YEAR_MONTH) and used * _HALF < allocated

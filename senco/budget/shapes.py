@@ -1,0 +1,252 @@
+"""The public shapes of changes, awards, summaries and statements; apart from kinds, which every command loads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from senco.budget.kinds import AccountName, EntryKind, Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class EntryDraft:
+    """An entry to be made; ``override`` is the reason for overspending the fund that gives, "" for none."""
+
+    kind: EntryKind
+    giver: AccountName
+    taker: AccountName
+    amount: int
+    day: date
+    description: str = ""
+    party: str = ""
+    receipt: str = ""
+    override: str = ""
+    run: str = ""
+    request: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Award:
+    """An award as the officer's living decision has it: the whole sum for its time, both ends included."""
+
+    decision: int
+    reference: str
+    cluster: str
+    year: str
+    type: str
+    urn: int
+    amount_pence: int
+    first: date
+    last: date
+    submitted: date
+    decided: date
+
+
+@dataclass(frozen=True, slots=True)
+class EventLine:
+    """One thing that happened to an award; ISO days."""
+
+    event: int
+    request: str
+    kind: str
+    day: str
+    pattern: str
+    fund: str
+    urn: int | None
+    because: str
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """How an award is paid as things stand: ``moves`` are the later schools by day, ``stop`` the first day unpaid."""
+
+    pattern: Pattern
+    fund: str
+    payee: int | None = None
+    moves: tuple[tuple[date, int], ...] = ()
+    stop: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One part of an award: when it is due, the days it is for (both included), to which school."""
+
+    number: int
+    due: date
+    first: date
+    last: date
+    urn: int
+    amount_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class PartLine:
+    """One part of an award as people and programs read it; ``stopped`` parts are not paid."""
+
+    request: str
+    cluster: str
+    number: int
+    due: str
+    first: str
+    last: str
+    academic_year: str
+    financial_year: str
+    fund: str
+    urn: int
+    school: str
+    amount_pence: int
+    state: str
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentLine:
+    """One award against one fund of one year and one school: awarded, paid and still to be paid, in pence."""
+
+    request: str
+    decision: int
+    cluster: str
+    fund: str
+    year: str
+    urn: int
+    school: str
+    pattern: str
+    entitled_pence: int
+    due_pence: int
+    paid_pence: int
+    left_pence: int
+    next_due: str | None
+    covered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EnvelopeLine:
+    """A cluster's fund in a year: what it got, what went, what is promised, what is free; pence."""
+
+    cluster: str
+    fund: str
+    year: str
+    allocated_pence: int
+    sanctioned_pence: int
+    spent_pence: int
+    paid_pence: int
+    committed_pence: int
+    free_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class PaymentLine:
+    """One payment to a school, or with a minus one to be got back from it; ``held`` says why it is not made."""
+
+    run: str
+    request: str
+    urn: int
+    dfe_number: str
+    school: str
+    cluster: str
+    fund: str
+    year: str
+    amount_pence: int
+    held: str
+
+
+@dataclass(frozen=True, slots=True)
+class ForecastLine:
+    """A cluster's fund at the end of its year, in pence, by the assumption named."""
+
+    cluster: str
+    fund: str
+    year: str
+    allocated_pence: int
+    gone_pence: int
+    committed_pence: int
+    expected_pence: int
+    forecast_pence: int
+    left_pence: int
+    assumption: str
+
+
+@dataclass(frozen=True, slots=True)
+class ShareLine:
+    """What a school paid into a pool, its share of what was bought, and of what is left; pence."""
+
+    urn: int
+    school: str
+    paid_in_pence: int
+    share_bought_pence: int
+    share_left_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class YearsLine:
+    """A fund's spending of one academic year by the two financial years it falls in, moved and still due; pence."""
+
+    cluster: str
+    fund: str
+    academic_year: str
+    financial_year: str
+    moved_pence: int
+    due_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class S251Line:
+    """What stands on a line of the section 251 return for a financial year, by type of school."""
+
+    line: str
+    meaning: str
+    school_type: str
+    amount_pence: int
+
+
+@dataclass(frozen=True, slots=True)
+class TimeLine:
+    """A cluster's time of one service in a year, in minutes; ``late`` when too little was used by mid-year."""
+
+    cluster: str
+    service: str
+    year: str
+    allocated_minutes: int
+    brought_minutes: int
+    booked_minutes: int
+    contact_minutes: int
+    admin_minutes: int
+    carried_minutes: int
+    free_minutes: int
+    late: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StatementRow:
+    """A line of finance's statement as read: ``amount_pence`` into the account, negative out of it."""
+
+    place: str
+    day: date
+    amount_pence: int
+    reference: str
+    balance_pence: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class FinanceStatement:
+    """Finance's statement of an account as read from a file; ``balance_pence`` is the one it ends with."""
+
+    file: str
+    digest: str
+    rows: tuple[StatementRow, ...]
+    balance_pence: int | None
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MatchLine:
+    """A line of finance beside the entry it is taken for; one of them may be missing. ``why`` says how sure."""
+
+    place: str
+    day: str
+    amount_pence: int
+    reference: str
+    entry: int | None
+    why: str

@@ -1,0 +1,368 @@
+"""The changes of the ledger: entries made and reversed, overspending allowed, awards paid, statements kept."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from senco.budget import awards, naming, questions
+from senco.budget.hours import say_minutes
+from senco.budget.kinds import (
+    AccountKind,
+    AccountName,
+    EntryKind,
+    EventKind,
+    Fund,
+    Unit,
+)
+from senco.budget.rules import shortfall, why_not_give
+from senco.budget.shapes import EntryDraft, EventLine
+from senco.budget.tables import (
+    AwardEvent,
+    FinanceLine,
+    FinanceStatementRow,
+    LedgerAccount,
+    LedgerEntry,
+    LedgerOverride,
+)
+from senco.errors import Refused
+from senco.money import say_pounds
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from senco.budget.kinds import EntryLine, Service
+    from senco.budget.shapes import FinanceStatement, MatchLine, PaymentLine
+    from senco.store.doors import Change
+
+
+def move(change: Change, draft: EntryDraft) -> EntryLine:
+    """Make an entry. Raises Refused ``fund.too-little``, ``entry.nothing`` or ``receipt.twice``."""
+    line = _post(change, draft)
+    change.record(f"ledger entry {line.number}", **_facts(line))
+    return line
+
+
+def reverse(change: Change, number: int, *, day: date, reason: str, override: str = "") -> EntryLine:
+    """Take a whole entry back by its opposite; what was written stays.
+
+    Raises NotFound ``entry.unknown``, Refused ``entry.reversed``, ``entry.is-reversal``, ``fund.too-little``.
+    """
+    line = questions.entry(change.ask, number)
+    if line.reverses is not None:
+        raise Refused(
+            "entry.is-reversal",
+            f"E{number} is itself a reversal, of E{line.reverses}.",
+            "Make the entry anew instead: `senco budget transfer` and its like.",
+        )
+    if line.reversed_by is not None:
+        raise Refused("entry.reversed", f"E{number} was reversed already, by E{line.reversed_by}.")
+    unit = Unit.PENCE if line.amount_pence is not None else Unit.MINUTES
+    giver = _stored(change, line.to_account, line.to_year, unit)
+    draft = EntryDraft(
+        EntryKind.REVERSE,
+        giver,
+        _stored(change, line.from_account, line.from_year, unit),
+        line.amount_pence or line.amount_minutes or 0,
+        day,
+        reason,
+        override=override,
+        request=line.request,
+    )
+    made = _post(change, draft, reverses=number)
+    change.record(f"ledger entry {made.number}", reverses=number, **_facts(made))
+    return made
+
+
+def sanction(change: Change, account: AccountName, amount: int, reason: str) -> int:
+    """Let a fund be overspent by so much more, for a reason; gives how far it may be overspent now.
+
+    Raises Refused ``override.reason`` without a reason, ``override.not-a-fund``, ``entry.nothing``.
+    """
+    _sanction(change, account, amount, reason, None)
+    change.record(f"account {account}", sanctioned=amount)
+    return questions.sanctioned(change.ask, account)
+
+
+def sanction_award(change: Change, reference: str, reason: str, day: date) -> int:
+    """Let the funds that an award falls on be overspent by what they lack for it; gives that sum in pence.
+
+    Raises NotFound ``award.unknown``, Refused ``override.not-needed`` when they cover it.
+    """
+    running = awards.award(change.ask, reference, day)
+    reference = running.award.reference
+    short = awards.missing_for(change.ask, reference, day)
+    if not short:
+        raise Refused("override.not-needed", f"The award for {reference} is covered: nothing needs to be overspent.")
+    for key, pence in short.items():
+        _sanction(change, _fund_account(key), pence, reason, reference)
+    change.record(f"award {reference}", sanctioned=sum(short.values()))
+    return sum(short.values())
+
+
+def plan_award(
+    change: Change,
+    reference: str,
+    kind: EventKind,
+    *,
+    day: date,
+    pattern: str = "",
+    fund: str = "",
+    urn: int | None = None,
+    because: str = "",
+) -> EventLine:
+    """Say how an award is paid, that it goes on at another school, stops, or goes on after all.
+
+    Raises NotFound ``award.unknown``, Refused ``award.not-running`` for a day outside the award's time.
+    """
+    award = awards.award(change.ask, reference, day).award
+    if kind in {EventKind.MOVE, EventKind.STOP} and not award.first <= day <= award.last:
+        raise Refused(
+            "award.not-running",
+            f"The award for {award.reference} runs from {award.first.isoformat()} to {award.last.isoformat()}.",
+            "Name a day in that time.",
+        )
+    number = int(change.ask.value("SELECT COALESCE(MAX(event_id), 0) + 1 FROM award_event"))
+    change.add(
+        AwardEvent,
+        event_id=number,
+        request_reference=award.reference,
+        kind=kind.value,
+        day=day.isoformat(),
+        pattern=pattern,
+        fund=fund,
+        urn=urn,
+        because=because,
+        made_at=change.stamp,
+        made_by=change.actor,
+    )
+    change.flush()
+    change.record(
+        f"award {award.reference}", event=kind.value, day=day.isoformat(), pattern=pattern, fund=fund, school=urn
+    )
+    return EventLine(number, award.reference, kind.value, day.isoformat(), pattern, fund, urn, because)
+
+
+def pay(change: Change, day: date) -> list[PaymentLine]:
+    """Pay what is due for awards and covered, and book what is to be got back; a second time there is nothing left.
+
+    Raises Refused ``pay.nothing`` when nothing is due, or nothing that is covered.
+    """
+    due = [line for line in awards.payments(change.ask, day) if not line.held]
+    if not due:
+        raise Refused("pay.nothing", "Nothing that a fund covers is due: nothing was paid.")
+    run = _next_run(change, day)
+    made = []
+    for line in sorted(due, key=lambda each: each.amount_pence):
+        fund = _fund_account(awards.FundKey(line.cluster, line.fund, line.year))
+        school = naming.school(line.urn, line.year)
+        giver, taker, kind = (
+            (fund, school, EntryKind.PAY) if line.amount_pence > 0 else (school, fund, EntryKind.RECOVER)
+        )
+        _post(change, EntryDraft(kind, giver, taker, abs(line.amount_pence), day, run=run, request=line.request))
+        made.append(replace(line, run=run))
+    paid = sum(line.amount_pence for line in made if line.amount_pence > 0)
+    back = -sum(line.amount_pence for line in made if line.amount_pence < 0)
+    change.record(f"payment run {run}", payments=len(made), paid_pence=paid, recovered_pence=back)
+    return sorted(made, key=lambda each: due.index(replace(each, run="")))
+
+
+def use_time(
+    change: Change,
+    cluster: str,
+    service: Service,
+    minutes: int,
+    *,
+    use: EntryKind,
+    year: str,
+    day: date,
+    description: str = "",
+) -> list[EntryLine]:
+    """Record time used, for contact or admin: out of what is booked as far as that goes, then out of what is free.
+
+    Raises Refused ``fund.too-little`` when the cluster has not so much left.
+    """
+    booked = naming.time_of(cluster, service, year, naming.BOOKED)
+    used = naming.time_of(cluster, service, year, use.value)
+    first = min(minutes, questions.holds(change.ask, booked))
+    made = [
+        _post(change, EntryDraft(use, giver, used, part, day, description))
+        for giver, part in ((booked, first), (naming.time_of(cluster, service, year), minutes - first))
+        if part
+    ]
+    change.record(
+        f"account {naming.time_of(cluster, service, year)}",
+        kind=use.value,
+        minutes=minutes,
+        from_booked=first,
+        entries=len(made),
+    )
+    return made
+
+
+def keep_statement(
+    change: Change, account: AccountName, told: FinanceStatement, matches: Sequence[MatchLine]
+) -> tuple[int, int]:
+    """Keep finance's statement with the entries its lines were found to be; gives how many lines were found and not.
+
+    A statement kept before is held against the ledger again: lines without an entry may have one now.
+    """
+    number = _open(change, account)
+    held = questions.statement_kept(change.ask, told.digest)
+    statement = held or int(change.ask.value("SELECT COALESCE(MAX(statement_id), 0) + 1 FROM finance_statement"))
+    if held is None:
+        days = sorted(row.day.isoformat() for row in told.rows)
+        change.add(
+            FinanceStatementRow,
+            statement_id=statement,
+            account_id=number,
+            digest=told.digest,
+            file=told.file,
+            first=days[0],
+            last=days[-1],
+            balance_pence=told.balance_pence,
+            imported_at=change.stamp,
+            imported_by=change.actor,
+        )
+        change.flush()
+    for line, match in enumerate(matches, start=1):
+        if held is None:
+            change.add(
+                FinanceLine,
+                statement_id=statement,
+                line=line,
+                place=match.place,
+                day=match.day,
+                amount_pence=match.amount_pence,
+                reference=match.reference,
+                entry_number=match.entry,
+            )
+        elif match.entry is not None:
+            row = change.session.get_one(FinanceLine, (statement, line))
+            if row.entry_number is None:
+                row.entry_number = match.entry
+    change.flush()
+    found = sum(match.entry is not None for match in matches)
+    change.record(f"account {account}", statement=statement, lines=len(matches), matched=found)
+    return found, len(matches) - found
+
+
+def _post(change: Change, draft: EntryDraft, reverses: int | None = None) -> EntryLine:
+    if draft.amount <= 0:
+        raise Refused("entry.nothing", "An entry moves an amount greater than nought.", "To take one back: reverse it.")
+    giver, taker = _open(change, draft.giver), _open(change, draft.taker)
+    earlier = questions.receipt_used(change.ask, giver, draft.receipt) if draft.receipt else None
+    if earlier is not None:
+        raise Refused(
+            "receipt.twice",
+            f"Entry E{earlier} already bears the receipt {draft.receipt} on {draft.giver}.",
+            "Is it the same bill again? If not, tell the receipts apart: add a letter or the date.",
+        )
+    if draft.giver.kind is AccountKind.FUND:
+        _hold_to_fund(change, draft)
+    number = int(change.ask.value("SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_entry"))
+    change.add(
+        LedgerEntry,
+        number=number,
+        day=draft.day.isoformat(),
+        from_account=giver,
+        to_account=taker,
+        amount=draft.amount,
+        kind=draft.kind.value,
+        description=draft.description,
+        party=draft.party,
+        receipt=draft.receipt,
+        run=draft.run,
+        request_reference=draft.request,
+        reverses=reverses,
+        made_at=change.stamp,
+        made_by=change.actor,
+    )
+    change.flush()
+    return questions.entry(change.ask, number)
+
+
+def _hold_to_fund(change: Change, draft: EntryDraft) -> None:
+    """See that the fund has the amount, what is promised to awards apart, or allow it to be overspent for a reason."""
+    ask, giver = change.ask, draft.giver
+    holds, sanctioned = questions.holds(ask, giver), questions.sanctioned(ask, giver)
+    promised = 0
+    # A payment of an award is what was promised: it was held against the cover before.
+    if giver.unit is Unit.PENCE and giver.fund != naming.HNB and draft.kind is not EntryKind.PAY:
+        promised = awards.promised(ask, awards.FundKey(giver.cluster, giver.fund, giver.year), draft.day)
+    say = say_pounds if giver.unit is Unit.PENCE else say_minutes
+    why = why_not_give(str(giver), holds, promised, sanctioned, draft.amount, say=say)
+    if not why:
+        return
+    if not draft.override:
+        raise Refused("fund.too-little", why, 'With a reason it may be overspent: --override "…".')
+    over = shortfall(holds, promised, sanctioned, draft.amount)
+    _sanction(change, giver, over, draft.override, draft.request)
+
+
+def _sanction(change: Change, account: AccountName, amount: int, reason: str, request: str | None) -> None:
+    if not reason.strip():
+        raise Refused("override.reason", "Overspending needs a reason.", 'Give it with --reason "…".')
+    if account.kind is not AccountKind.FUND:
+        raise Refused("override.not-a-fund", f"{account} is no fund: it has no limit to overspend.")
+    if amount <= 0:
+        raise Refused("entry.nothing", "An override is for an amount greater than nought.")
+    change.add(
+        LedgerOverride,
+        override_id=int(change.ask.value("SELECT COALESCE(MAX(override_id), 0) + 1 FROM ledger_override")),
+        account_id=_open(change, account),
+        amount=amount,
+        request_reference=request,
+        reason=reason,
+        made_at=change.stamp,
+        made_by=change.actor,
+    )
+    change.flush()
+
+
+def _open(change: Change, account: AccountName) -> int:
+    """Give an account's number in the store; it is opened when it is first needed."""
+    known = questions.account_id(change.ask, account)
+    if known is not None:
+        return known
+    number = int(change.ask.value("SELECT COALESCE(MAX(account_id), 0) + 1 FROM ledger_account"))
+    change.add(
+        LedgerAccount,
+        account_id=number,
+        name=account.name,
+        year=account.year,
+        unit=account.unit.value,
+        kind=account.kind.value,
+        cluster=account.cluster,
+        fund=account.fund,
+        urn=account.urn,
+        opened_at=change.stamp,
+        opened_by=change.actor,
+    )
+    change.flush()
+    return number
+
+
+def _stored(change: Change, name: str, year: str, unit: Unit) -> AccountName:
+    sql = "SELECT kind, cluster, fund, urn FROM ledger_account WHERE name = :name AND year = :year AND unit = :unit"
+    told = {"name": name, "year": year, "unit": unit.value}
+    return change.ask.all(lambda kind, *rest: AccountName(name, year, unit, AccountKind(kind), *rest), sql, told)[0]
+
+
+def _fund_account(key: awards.FundKey) -> AccountName:
+    return naming.of_cluster(key.cluster, Fund(key.fund), key.year)
+
+
+def _next_run(change: Change, day: date) -> str:
+    """Give the name of the next run of a day: PAY-2021-01-04, then PAY-2021-01-04-2."""
+    first = f"PAY-{day.isoformat()}"
+    sql = "SELECT COUNT(DISTINCT run) FROM ledger_entry WHERE run = :first OR run LIKE :more"
+    before = int(change.ask.value(sql, {"first": first, "more": f"{first}-%"}))
+    return f"{first}-{before + 1}" if before else first
+
+
+def _facts(line: EntryLine) -> dict[str, str | int | bool | None]:
+    amount = {"pence": line.amount_pence} if line.amount_pence is not None else {"minutes": line.amount_minutes}
+    giver, taker = f"{line.from_account}@{line.from_year}", f"{line.to_account}@{line.to_year}"
+    return {"kind": line.kind, "giver": giver, "taker": taker, **amount}

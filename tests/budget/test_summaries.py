@@ -1,0 +1,136 @@
+"""Pools, both years at once, the section 251 lines, time and forecasts, on a ledger made by the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+
+import pytest
+
+from senco.budget import summaries
+from senco.budget.kinds import Assumption
+from senco.store.doors import Store
+from tests.budget.conftest import ABBEY, AVENUE, DORCHESTER, EVERLY, TODAY, YEAR
+from tests.conftest import Ran
+
+
+@pytest.fixture
+def did(funded: Store, senco: Callable[..., Ran]) -> Callable[..., str]:
+    """Give a way to run a command of the budget that must be done."""
+
+    def run(*words: str) -> str:
+        ran = senco("budget", *words)
+        assert ran.code == 0, ran.err
+        return ran.out
+
+    return run
+
+
+def test_shares_of_a_pool_follow_what_was_paid_in(funded: Store, did: Callable[..., str]) -> None:
+    did("pool", "CP1", "Abbey", "£200")
+    did("pool", "CP1", "Avenue", "£100")
+    did("pool", "CP1", "Dorchester", "£50")
+    did("reverse", "E5", "--reason", "Wrong cluster")
+    did("spend", "CP1:pool", "£99.99", "--for", "Books")
+    did("spend", "CP1:pool", "£1", "--for", "Wrong")
+    did("reverse", "E8", "--reason", "Wrong")
+    did("transfer", "£10", "--from", "CP1:pool", "--credit", "Abbey")
+    with funded.reading() as ask:
+        shares, bought = summaries.pool_of(ask, "CP1", YEAR)
+        assert summaries.pool_of(ask, "CP2", YEAR) == ([], [])
+    assert [(line.urn, line.paid_in_pence) for line in shares] == [
+        (ABBEY, 19_000), (AVENUE, 10_000), (DORCHESTER, 0),
+    ]  # fmt: skip
+    assert [line.share_bought_pence for line in shares] == [6_551, 3_448, 0]
+    assert [line.share_left_pence for line in shares] == [12_449, 6_552, 0]
+    assert [line.amount_pence for line in bought] == [9_999]
+    assert "£65.51" in did("pool", "CP1", "Abbey")
+    assert "Avenue" not in did("pool", "CP1", "Abbey")
+    assert "Avenue" in did("pool", "CP1")
+
+
+def test_an_academic_year_by_its_two_financial_years(
+    funded: Store, did: Callable[..., str], award: Callable[..., str]
+) -> None:
+    award("R-7KQ4", 120_000)
+    award("R-8KQ4", 60_000, {"cluster_reference": "CP2", "urn": EVERLY})
+    did("schedule", "R-7KQ4", "--pattern", "5/12+7/12")
+    did("pay", "--due", "--yes")
+    did("allocate", "CP1:training", "£500")
+    did("spend", "CP1:training", "£30", "--for", "A course", "--on", "5/5/2021")
+    did("allocate", "CP1:training@2021/22", "£5", "--from", "CP1:training")
+    did("spend", "CP1:training@2021/22", "£5", "--for", "Of the next year's money")
+    with funded.reading() as ask:
+        found = summaries.both_years(ask, TODAY, year=YEAR, cluster="CP1")
+        everyone = summaries.both_years(ask, TODAY, year=YEAR)
+    assert [(line.fund, line.financial_year, line.moved_pence, line.due_pence) for line in found] == [
+        ("exceptional", "2020/21", 70_000, 0),
+        ("exceptional", "2021/22", 0, 50_000),
+        ("training", "2021/22", 3_000, 0),
+    ]
+    assert {line.cluster for line in everyone} == {"CP1", "CP2"}
+    assert "2021/22" in did("years")
+
+
+def test_the_lines_of_the_section_251_return_follow_fund_and_type_of_school(
+    funded: Store, did: Callable[..., str], award: Callable[..., str]
+) -> None:
+    award("R-2KQ4", 30_000)
+    award("R-3KQ4", 60_000, {"urn": AVENUE})
+    award("R-4KQ4", 90_000, {"urn": AVENUE, "type": "project"})
+    award("R-5KQ4", 90_000, {"urn": EVERLY, "type": "group", "cluster_reference": "CP2"})
+    did("pay", "--due", "--yes")
+    did("pool", "CP1", "Abbey", "£200")
+    did("spend", "CP1:pool", "£20", "--for", "Books")
+    for account in ("CP1:set-up", "CP1:lead", "CP1:therapies", "CP1:contingency"):
+        did("allocate", account, "£500")
+        did("spend", account, "£10", "--for", "Things", "--to", "host")
+    did("spend", "CP1:therapies", "£5", "--for", "Wrong", "--on", "1/4/2021")
+    did("reverse", "E16", "--reason", "Wrong", "--on", "1/4/2021")
+    with funded.reading() as ask:
+        found = summaries.s251(ask, "2020/21")
+        assert summaries.s251(ask, "2021/22") == []
+    assert [(line.line, line.school_type, line.amount_pence) for line in found] == [
+        ("1.2.1", "Community school", 10_000),
+        ("1.2.2", "Academy converter", 20_000),
+        ("1.2.4", "Academy converter", 30_000),
+        ("1.2.4", "Academy sponsor led", 1_000),
+        ("1.2.5", "Academy sponsor led", 1_000),
+        ("1.2.8", "Academy sponsor led", 1_000),
+        ("1.2.13", "Academy sponsor led", 1_000),
+    ]
+    assert did("return") == did("return", "--financial-year", "2020/21")
+
+
+def test_time_is_followed_from_allocation_to_the_next_year(funded: Store, did: Callable[..., str]) -> None:
+    did("time", "allocate", "CP1", "ep", "40h")
+    did("time", "book", "CP1", "ep", "6h", "--for", "Surgery")
+    did("time", "use", "CP1", "ep", "7h30")
+    did("time", "use", "CP1", "ep", "45m", "--admin")
+    did("time", "carry", "CP1", "ep", "10h")
+    did("time", "allocate", "CP2", "therapy", "10h")
+    did("time", "carry", "CP2", "therapy")
+    did("reverse", "E10", "--reason", "It stays")
+    with funded.reading() as ask:
+        one, two = summaries.time_lines(ask, TODAY, year=YEAR)
+        (late, _) = summaries.time_lines(ask, date(2021, 3, 1), year=YEAR)
+        (following,) = summaries.time_lines(ask, TODAY, year="2021/22", cluster="CP1")
+        assert summaries.time_lines(ask, TODAY, year="2022/23") == []
+    assert (one.allocated_minutes, one.booked_minutes, one.contact_minutes, one.admin_minutes) == (2400, 0, 450, 45)
+    assert (one.carried_minutes, one.free_minutes, one.late, late.late) == (600, 1305, False, True)
+    assert (two.service, two.allocated_minutes, two.carried_minutes, two.free_minutes) == ("therapy", 600, 0, 600)
+    assert (following.allocated_minutes, following.brought_minutes, following.free_minutes) == (0, 600, 600)
+    assert "31h 45m" not in did("time", "list", "--cluster", "CP2")
+
+
+def test_a_forecast_says_what_it_assumes(funded: Store, did: Callable[..., str], award: Callable[..., str]) -> None:
+    award("R-7KQ4", 120_000)
+    did("pay", "--due", "--yes")
+    with funded.reading() as ask:
+        (line,), months = summaries.forecast(ask, TODAY, Assumption.COMMITTED, year=YEAR)
+        (same,), _ = summaries.forecast(ask, TODAY, Assumption.SAME_PACE, year=YEAR, cluster="CP1")
+    assert months == 3
+    assert (line.gone_pence, line.committed_pence, line.expected_pence, line.left_pence) == (40_000, 80_000, 0, 880_000)
+    assert (same.expected_pence, same.forecast_pence, same.left_pence) == (360_000, 480_000, 520_000)
+    assert "Assumed: Nothing new is agreed" in did("forecast")
+    assert "at the pace of its first 3 months" in did("forecast", "--assume", "same-pace")
