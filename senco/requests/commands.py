@@ -9,7 +9,7 @@ import typer
 
 from senco.console.desk import Format, desk
 from senco.console.options import FormatOption, YearOption, read_date, read_pence
-from senco.requests import decision_commands
+from senco.requests import decision_commands, form_commands
 from senco.requests.kinds import Level, Outcome, RequestDraft, RequestType, SenStatus, Stage
 from senco.requests.outcomes import Casting
 
@@ -98,11 +98,17 @@ def list_(  # noqa: PLR0917 - a command's parameters are its interface
 
 
 @commands.command()
-def show(reference: Reference, form: FormatOption = Format.TABLE) -> None:
-    """Show one request whole, with every outcome it was given. The child is not shown."""
-    from senco.requests import deciding_desk
+def show(
+    reference: Reference,
+    identify: Annotated[
+        bool, typer.Option("--identify", help="Show who the child is; the trail keeps that it was shown.")
+    ] = False,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Show one request whole, with every outcome it was given. The child is not shown without --identify."""
+    from senco.requests import form_importing
 
-    desk().show(deciding_desk.whole(desk(), reference), form=form)
+    desk().show(*form_importing.shown(desk(), reference, identify=identify), form=form)
 
 
 @commands.command()
@@ -145,3 +151,4 @@ def moderate(  # noqa: PLR0917 - a command's parameters are its interface
 
 # The second half of the slice's commands stands in a room of its own: from the meeting to the letter.
 commands.registered_commands.extend(decision_commands.commands.registered_commands)
+form_commands.add_to(commands)

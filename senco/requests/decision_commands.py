@@ -253,7 +253,7 @@ def letters(
 
     done = posting.post(desk(), reference or (), meeting=meeting, folder=out)
     desk().show(decision_render.decided([line for line, _ in done]), form=form)
-    desk().say(f"Wrote {sum(len(names) for _, names in done)} files for {len(done)} decisions to {out}.")
+    desk().say(f"Wrote {sum(len(names) for _, names in done)} files to {out}; decisions told: {len(done)}.")
 
 
 @commands.command()

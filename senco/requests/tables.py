@@ -1,4 +1,4 @@
-"""The tables of the requests slice, one to one with migrations 0006 and 0011."""
+"""The tables of the requests slice, one to one with the migrations 0006, 0009 and 0011."""
 
 from sqlalchemy import Integer, Text
 from sqlmodel import Field, SQLModel
@@ -88,6 +88,9 @@ class RequestPupil(SQLModel, table=True):
     pupil_key: str = Field(primary_key=True, sa_type=Text, foreign_key="pupil.pupil_key")
     consent_scope: str = Field(sa_type=Text)
     consent_on: str | None = Field(default=None, sa_type=Text)
+    place: int = Field(default=1, sa_type=Integer)
+    year_group: str = Field(default="", sa_type=Text)
+    consent_form: str = Field(default="", sa_type=Text)
 
 
 class Moderation(SQLModel, table=True):
@@ -291,3 +294,89 @@ class AwardChange(SQLModel, table=True):
     reason: str = Field(sa_type=Text)
     made_at: str = Field(sa_type=Text)
     made_by: str = Field(sa_type=Text)
+
+
+class RequestEvidence(SQLModel, table=True):
+    """A paper that a school holds, and its dates."""
+
+    __tablename__ = "request_evidence"
+
+    request_reference: str = Field(primary_key=True, sa_type=Text, foreign_key="request.reference")
+    place: int = Field(primary_key=True, sa_type=Integer)
+    kind: str = Field(sa_type=Text)
+    title: str = Field(sa_type=Text)
+    dated: str | None = Field(default=None, sa_type=Text)
+    reviewed_on: str | None = Field(default=None, sa_type=Text)
+
+
+class RequestFunding(SQLModel, table=True):
+    """Other money that a child has already."""
+
+    __tablename__ = "request_funding"
+
+    request_reference: str = Field(primary_key=True, sa_type=Text, foreign_key="request.reference")
+    place: int = Field(primary_key=True, sa_type=Integer)
+    stream: str = Field(sa_type=Text)
+    amount_pence: int | None = Field(default=None, sa_type=Integer)
+    starts: str | None = Field(default=None, sa_type=Text)
+    ends: str | None = Field(default=None, sa_type=Text)
+
+
+class RequestAgency(SQLModel, table=True):
+    """Somebody outside the school who knows the child."""
+
+    __tablename__ = "request_agency"
+
+    request_reference: str = Field(primary_key=True, sa_type=Text, foreign_key="request.reference")
+    place: int = Field(primary_key=True, sa_type=Integer)
+    agency: str = Field(sa_type=Text)
+    last_seen: str | None = Field(default=None, sa_type=Text)
+
+
+class ProvisionLine(SQLModel, table=True):
+    """A line of a costed provision map, with what it was costed with."""
+
+    __tablename__ = "provision_line"
+
+    request_reference: str = Field(primary_key=True, sa_type=Text, foreign_key="request.reference")
+    place: int = Field(primary_key=True, sa_type=Integer)
+    stage: str = Field(sa_type=Text)
+    provision: str = Field(sa_type=Text)
+    what: str = Field(sa_type=Text)
+    delivered_by: str = Field(sa_type=Text)
+    minutes: int = Field(sa_type=Integer)
+    sharing: int = Field(sa_type=Integer)
+    alone: int = Field(sa_type=Integer)
+    weeks: str = Field(sa_type=Text)
+    rate: str = Field(sa_type=Text)
+    rate_source: str = Field(sa_type=Text)
+    items_pence: int = Field(sa_type=Integer)
+    cost_pence: int = Field(sa_type=Integer)
+
+
+class RequestCorrection(SQLModel, table=True):
+    """Which parts of a form a later one corrected."""
+
+    __tablename__ = "request_correction"
+
+    request_reference: str = Field(primary_key=True, sa_type=Text, foreign_key="request.reference")
+    version: int = Field(primary_key=True, sa_type=Integer)
+    fields: str = Field(sa_type=Text)
+    corrected_at: str = Field(sa_type=Text)
+    corrected_by: str = Field(sa_type=Text)
+
+
+class CatalogueEntry(SQLModel, table=True):
+    """What an hour of a provision costs from a day on."""
+
+    __tablename__ = "catalogue_entry"
+
+    entry_id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    name: str = Field(sa_type=Text)
+    folded: str = Field(sa_type=Text)
+    delivered_by: str = Field(sa_type=Text)
+    rate: str = Field(sa_type=Text)
+    holds_from: str = Field(sa_type=Text)
+    ended: int = Field(sa_type=Integer)
+    set_at: str = Field(sa_type=Text)
+    set_by: str = Field(sa_type=Text)

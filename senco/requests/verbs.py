@@ -66,7 +66,7 @@ def add(change: Change, draft: RequestDraft, today: date) -> RequestLine:
             "`senco clusters list` shows the clusters of a year.",
         )
     meeting = _meeting(ask, draft.meeting, cluster.reference, year, submitted)
-    reference = _free_reference(ask)
+    reference = free_reference(ask)
     change.add(
         Request,
         reference=reference,
@@ -255,7 +255,7 @@ def _meeting(ask: Ask, word: str, cluster: str, year: str, submitted: date) -> s
     return following.reference if following and following.year == year else None
 
 
-def _free_reference(ask: Ask) -> str:
+def free_reference(ask: Ask) -> str:
     """Draw random letters until a reference is free; where the short ones are crowded, longer ones."""
     length, tries = rules.SHORT, 0
     while True:

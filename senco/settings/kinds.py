@@ -14,6 +14,7 @@ class Measure(StrEnum):
     WORD = "word"
     TEXT = "text"
     FRACTION = "fraction"
+    FIGURE = "figure"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,17 @@
 
 from __future__ import annotations
 
+import re
+from typing import TYPE_CHECKING, Final
+
 from senco.errors import BadInput
 from senco.money import parse_pence, say_pounds
 from senco.settings.kinds import Definition, Measure
+
+if TYPE_CHECKING:
+    from fractions import Fraction
+
+_FIGURE: Final = re.compile(r"£?\s*([0-9]{1,6}(?:\.[0-9]{1,4})?)(?:\s*/\s*([0-9]{1,6}(?:\.[0-9]{1,4})?))?")
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition("la.code", Measure.COUNT, "319", "The local authority's code in the school register."),
@@ -107,6 +115,26 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Whether the amount of an award is the whole sum for its time, or the sum for a year.",
         ("whole", "year"),
     ),
+    Definition(
+        "provision.rate",
+        Measure.FIGURE,
+        "655/38",
+        "What an hour of support costs, in pounds, where the catalogue says nothing; a fraction is kept exactly.",
+    ),
+    Definition("provision.weeks", Measure.FIGURE, "38", "The weeks of a provision year."),
+    Definition(
+        "papers.close-days", Measure.COUNT, "10", "Working days before a meeting by which a request must be in."
+    ),
+    Definition(
+        "ready.blocks",
+        Measure.WORD,
+        "errors",
+        "What keeps a form from being listed for a meeting: errors; queries (and errors); or nothing.",
+        ("errors", "queries", "nothing"),
+    ),
+    Definition("evidence.plans", Measure.COUNT, "2", "Reviewed plans (cycles) that a request must show."),
+    Definition("evidence.report-months", Measure.COUNT, "12", "Months after which a report is too old."),
+    Definition("consent.months", Measure.COUNT, "12", "Months after which parents are asked for their consent again."),
 )
 BY_NAME = {each.name: each for each in DEFINITIONS}
 
@@ -132,6 +160,14 @@ def stored(definition: Definition, text: str) -> str:
         return str(int(told))
     if definition.measure is Measure.FRACTION:
         return _fraction(definition, told)
+    if definition.measure is Measure.FIGURE:
+        if figure_of(told) is None:
+            raise BadInput(
+                "setting.bad-value",
+                f"'{definition.name}' takes a figure above nought, not '{told}'.",
+                "Write it as 17.24 or as a fraction, 655/38.",
+            )
+        return re.sub(r"[£\s]", "", told)
     if definition.allowed and told.casefold() not in definition.allowed:
         raise BadInput(
             "setting.bad-value",
@@ -151,6 +187,21 @@ def _fraction(definition: Definition, told: str) -> str:
     if not 0 < numbers[0] <= numbers[1]:
         raise BadInput("setting.bad-value", f"'{definition.name}' takes a fraction such as 2/5, or none, not '{told}'.")
     return f"{numbers[0]}/{numbers[1]}"
+
+
+def figure_of(text: str) -> Fraction | None:
+    """Give the figure that a text writes, exactly, or None when it writes none above nought.
+
+    >>> figure_of("£17.24"), figure_of("655/38"), figure_of("0"), figure_of("1/0"), figure_of("much")
+    (Fraction(431, 25), Fraction(655, 38), None, None, None)
+    """
+    from fractions import Fraction
+
+    found = _FIGURE.fullmatch(text.strip())
+    parts = [Fraction(part) for part in found.groups() if part] if found else []
+    if not parts or not all(parts):
+        return None
+    return parts[0] / parts[1] if len(parts) > 1 else parts[0]
 
 
 def said(definition: Definition, value: str) -> str:

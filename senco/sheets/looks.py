@@ -61,6 +61,16 @@ def set_usual_font(book: Workbook) -> None:
     inner._named_styles["Normal"].font = font  # noqa: SLF001 - the same
 
 
+def growing_row(sheet: Any, row: int, height: float) -> Any:
+    """Give a row a height that the spreadsheet program may raise by itself."""
+    from openpyxl.worksheet.dimensions import RowDimension
+
+    class Growing(RowDimension):
+        customHeight = False  # noqa: N815 - the name of the attribute in the file
+
+    return Growing(sheet, index=row, ht=height)
+
+
 class Looks:
     """The styles of one workbook, each made once and shared by all cells that look alike."""
 

@@ -39,8 +39,9 @@ class CellSpec:
     """A value with a look of its own; a bare value stands for one without.
 
     ``kind``, ``choices``, ``choices_error`` and ``to_fill`` are as those of a column, for this cell alone; ``prompt``
-    is shown beside the cell when somebody stands on it. A ``formula`` is one of ours, written in place of the value:
-    ``{row}`` stands for the cell's row, ``{first}`` and ``{last}`` for the sheet's, ``{Name.first}`` for another's.
+    is shown beside the cell when somebody stands on it; ``lines`` is how many it has room for at least.
+    A ``formula`` is one of ours, written in place of the value: ``{row}`` stands for the cell's row, ``{first}`` and
+    ``{last}`` for the sheet's, ``{Name.first}`` for another's.
     """
 
     value: SpecValue
@@ -52,6 +53,7 @@ class CellSpec:
     to_fill: bool = False
     prompt: str = ""
     formula: str = ""
+    lines: int = 1
 
     def __post_init__(self) -> None:
         """ValueError for a fill that is not RRGGBB in capitals, or a formula of anything but what ours are made of."""
@@ -124,7 +126,8 @@ class SheetSpec:
     """One sheet: a title and lines above the table, the table, then totals, legend and notes below it.
 
     ``headings`` false leaves the heading row out. ``freeze_columns`` stay in sight when scrolling sideways. ``grows``
-    leaves the heights of the rows to the spreadsheet program, so that they grow with what is typed into them.
+    lets the spreadsheet program make rows higher as somebody types into them; ``least_lines`` is how many lines each
+    shows at least.
     """
 
     name: str
@@ -141,6 +144,7 @@ class SheetSpec:
     freeze_columns: int = 0
     grows: bool = False
     chart: ChartSpec | None = None
+    least_lines: int = 1
 
     @property
     def first_row(self) -> int:

@@ -9,7 +9,7 @@ from senco.privacy import clean, clean_block
 from senco.sheets import layout
 from senco.sheets.delimited import csv_bytes, csv_text
 from senco.sheets.kinds import column_letters
-from senco.sheets.looks import INDENTED, Look, Looks, look_of, set_usual_font, text_look
+from senco.sheets.looks import INDENTED, Look, Looks, growing_row, look_of, set_usual_font, text_look
 from senco.sheets.packing import pack
 from senco.sheets.specs import (
     CellSpec,
@@ -186,7 +186,7 @@ class _SheetWriter:
         usual = [TO_FILL if column.to_fill else None for column in self.spec.columns]
         for number, row in enumerate(self.spec.rows, start=1):
             self.row += 1
-            height = layout.height_of(1)
+            height = layout.height_of(self.spec.least_lines)
             for place, base in enumerate(bases):
                 given = row[place] if place < len(row) else None
                 value, fill, bold = _bare(given)
@@ -194,6 +194,7 @@ class _SheetWriter:
                 wrap = self.spec.columns[place].wrap and not isinstance(value, int | float)
                 look = base._replace(fill=fill or usual[place], bold=bold, wrap=wrap)
                 if isinstance(given, CellSpec):
+                    height = max(height, layout.height_of(given.lines))
                     if given.kind:
                         look = look_of(given.kind)._replace(fill=look.fill, bold=bold, wrap=wrap)
                     if given.to_fill:
@@ -204,7 +205,9 @@ class _SheetWriter:
                 self._put(self.row, place + 1, value, look)
                 if wrap and isinstance(value, str) and (number, place) not in self.merged:
                     height = max(height, self._height(value, place, bold=bold))
-            if not self.spec.grows:
+            if self.spec.grows:
+                self.sheet.row_dimensions[self.row] = growing_row(self.sheet, self.row, height)
+            else:
                 self.sheet.row_dimensions[self.row].height = height
 
     def _formula(self, column: int, formula: str, look: Look) -> None:

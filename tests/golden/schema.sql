@@ -4,6 +4,8 @@ CREATE INDEX award_change_by_request ON award_change (request_reference);
 
 CREATE INDEX award_event_by_request ON award_event (request_reference, event_id);
 
+CREATE INDEX catalogue_entry_by_name ON catalogue_entry (folded, holds_from, entry_id);
+
 CREATE INDEX decision_by_request ON decision (request_reference);
 
 CREATE UNIQUE INDEX decision_one_first ON decision (request_reference) WHERE supersedes IS NULL;
@@ -103,6 +105,18 @@ CREATE TABLE award_event (
     CHECK ((kind = 'terms') = (pattern <> '')),
     CHECK (kind <> 'move' OR urn IS NOT NULL),
     CHECK ((kind = 'stop') = (because <> ''))
+) STRICT;
+
+CREATE TABLE catalogue_entry (
+    entry_id     INTEGER PRIMARY KEY,
+    name         TEXT NOT NULL CHECK (name <> ''),
+    folded       TEXT NOT NULL CHECK (folded <> ''),
+    delivered_by TEXT NOT NULL,
+    rate         TEXT NOT NULL CHECK (rate <> ''),
+    holds_from   TEXT NOT NULL CHECK (holds_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    ended        INTEGER NOT NULL CHECK (ended IN (0, 1)),
+    set_at       TEXT NOT NULL,
+    set_by       TEXT NOT NULL CHECK (set_by <> '')
 ) STRICT;
 
 CREATE TABLE cluster (
@@ -325,6 +339,24 @@ CREATE TABLE presence (
     CHECK ((urn IS NULL) = (office <> ''))
 ) STRICT;
 
+CREATE TABLE provision_line (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    place             INTEGER NOT NULL CHECK (place >= 1),
+    stage             TEXT NOT NULL CHECK (stage IN ('now', 'asked')),
+    provision         TEXT NOT NULL,
+    what              TEXT NOT NULL,
+    delivered_by      TEXT NOT NULL,
+    minutes           INTEGER NOT NULL CHECK (minutes >= 0),
+    sharing           INTEGER NOT NULL CHECK (sharing >= 1),
+    alone             INTEGER NOT NULL CHECK (alone IN (0, 1)),
+    weeks             TEXT NOT NULL CHECK (weeks <> ''),
+    rate              TEXT NOT NULL CHECK (rate <> ''),
+    rate_source       TEXT NOT NULL CHECK (rate_source IN ('form', 'catalogue', 'setting')),
+    items_pence       INTEGER NOT NULL CHECK (items_pence >= 0),
+    cost_pence        INTEGER NOT NULL CHECK (cost_pence >= 0),
+    PRIMARY KEY (request_reference, place)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE pupil (
     pupil_key      TEXT PRIMARY KEY CHECK (length(pupil_key) = 32),
     upn            TEXT UNIQUE CHECK (upn IS NULL OR length(upn) = 13),
@@ -453,6 +485,44 @@ CREATE TABLE request (
     CHECK ((withdrawn_on IS NOT NULL) = (trim(withdrawn_because, ' ' || char(9, 10, 13, 160)) <> ''))
 ) STRICT;
 
+CREATE TABLE request_agency (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    place             INTEGER NOT NULL CHECK (place >= 1),
+    agency            TEXT NOT NULL CHECK (agency <> ''),
+    last_seen         TEXT CHECK (last_seen IS NULL OR last_seen GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (request_reference, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request_correction (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    version           INTEGER NOT NULL CHECK (version >= 2),
+    fields            TEXT NOT NULL CHECK (fields <> ''),
+    corrected_at      TEXT NOT NULL,
+    corrected_by      TEXT NOT NULL CHECK (corrected_by <> ''),
+    PRIMARY KEY (request_reference, version)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request_evidence (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    place             INTEGER NOT NULL CHECK (place >= 1),
+    kind              TEXT NOT NULL CHECK (kind <> ''),
+    title             TEXT NOT NULL,
+    dated             TEXT CHECK (dated IS NULL OR dated GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    reviewed_on       TEXT CHECK (reviewed_on IS NULL OR reviewed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (request_reference, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE request_funding (
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    place             INTEGER NOT NULL CHECK (place >= 1),
+    stream            TEXT NOT NULL CHECK (stream <> ''),
+    amount_pence      INTEGER CHECK (amount_pence IS NULL OR amount_pence >= 0),
+    starts            TEXT CHECK (starts IS NULL OR starts GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    ends              TEXT CHECK (ends IS NULL OR ends GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (request_reference, place),
+    CHECK (ends IS NULL OR starts IS NULL OR ends >= starts)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE request_need (
     request_reference TEXT NOT NULL REFERENCES request (reference),
     rank              INTEGER NOT NULL CHECK (rank BETWEEN 1 AND 9),
@@ -465,7 +535,7 @@ CREATE TABLE request_pupil (
     request_reference TEXT NOT NULL REFERENCES request (reference),
     pupil_key         TEXT NOT NULL REFERENCES pupil (pupil_key),
     consent_scope     TEXT NOT NULL,
-    consent_on        TEXT CHECK (consent_on IS NULL OR consent_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    consent_on        TEXT CHECK (consent_on IS NULL OR consent_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), place INTEGER NOT NULL DEFAULT 1 CHECK (place >= 1), year_group TEXT NOT NULL DEFAULT '', consent_form TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (request_reference, pupil_key)
 ) STRICT, WITHOUT ROWID;
 
@@ -594,6 +664,22 @@ END;
 CREATE TRIGGER award_event_no_update BEFORE UPDATE ON award_event
 BEGIN
     SELECT RAISE(ABORT, 'what happened to an award stays on record');
+END;
+
+CREATE TRIGGER catalogue_entry_no_delete BEFORE DELETE ON catalogue_entry
+BEGIN
+    SELECT RAISE(ABORT, 'the catalogue is never edited: a later entry takes an earlier one''s place');
+END;
+
+CREATE TRIGGER catalogue_entry_no_replace BEFORE INSERT ON catalogue_entry
+WHEN EXISTS (SELECT 1 FROM catalogue_entry WHERE entry_id = NEW.entry_id)
+BEGIN
+    SELECT RAISE(ABORT, 'the catalogue is never edited: a later entry takes an earlier one''s place');
+END;
+
+CREATE TRIGGER catalogue_entry_no_update BEFORE UPDATE ON catalogue_entry
+BEGIN
+    SELECT RAISE(ABORT, 'the catalogue is never edited: a later entry takes an earlier one''s place');
 END;
 
 CREATE TRIGGER decision_after_panel BEFORE INSERT ON decision
@@ -890,6 +976,24 @@ BEGIN
     SELECT RAISE(ABORT, 'who was present is never edited');
 END;
 
+CREATE TRIGGER provision_line_judged_no_delete BEFORE DELETE ON provision_line
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER provision_line_judged_no_insert BEFORE INSERT ON provision_line
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = NEW.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER provision_line_judged_no_update BEFORE UPDATE ON provision_line
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
 CREATE TRIGGER ratification_in_order BEFORE INSERT ON ratification
 WHEN EXISTS (SELECT 1 FROM ratification
               WHERE ratification_id = NEW.ratification_id OR decision_id = NEW.decision_id)
@@ -1013,6 +1117,59 @@ BEGIN
     SELECT RAISE(ABORT, 'no more is agreed than was asked');
 END;
 
+CREATE TRIGGER request_agency_judged_no_delete BEFORE DELETE ON request_agency
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_agency_judged_no_insert BEFORE INSERT ON request_agency
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = NEW.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_agency_judged_no_update BEFORE UPDATE ON request_agency
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_correction_no_delete BEFORE DELETE ON request_correction
+BEGIN
+    SELECT RAISE(ABORT, 'a correction stays on record');
+END;
+
+CREATE TRIGGER request_correction_no_replace BEFORE INSERT ON request_correction
+WHEN EXISTS (SELECT 1 FROM request_correction
+              WHERE request_reference = NEW.request_reference AND version = NEW.version)
+BEGIN
+    SELECT RAISE(ABORT, 'a correction stays on record');
+END;
+
+CREATE TRIGGER request_correction_no_update BEFORE UPDATE ON request_correction
+BEGIN
+    SELECT RAISE(ABORT, 'a correction stays on record');
+END;
+
+CREATE TRIGGER request_evidence_judged_no_delete BEFORE DELETE ON request_evidence
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_evidence_judged_no_insert BEFORE INSERT ON request_evidence
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = NEW.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_evidence_judged_no_update BEFORE UPDATE ON request_evidence
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
 CREATE TRIGGER request_follows BEFORE UPDATE OF resubmits, renews ON request
 WHEN (NEW.resubmits IS NOT OLD.resubmits AND NEW.resubmits IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM request WHERE reference = NEW.resubmits AND withdrawn_on IS NOT NULL)
@@ -1023,6 +1180,24 @@ WHEN (NEW.resubmits IS NOT OLD.resubmits AND NEW.resubmits IS NOT NULL
                        WHERE v.request_reference = NEW.renews))
 BEGIN
     SELECT RAISE(ABORT, 'a resubmission follows what was not agreed, a renewal an award that was reviewed');
+END;
+
+CREATE TRIGGER request_funding_judged_no_delete BEFORE DELETE ON request_funding
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_funding_judged_no_insert BEFORE INSERT ON request_funding
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = NEW.request_reference)
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_funding_judged_no_update BEFORE UPDATE ON request_funding
+WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
+BEGIN
+    SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
 END;
 
 CREATE TRIGGER request_identity_fixed BEFORE UPDATE OF reference, year, received_at, received_by ON request

@@ -21,7 +21,11 @@ def test_the_child_is_never_shown(add: Run, borough: Store, senco: Run, tmp_path
     reference = add().reference
     given, family, upn, born = CHILD
     with closing(sqlite3.connect(borough.path)) as raw, raw:
-        raw.execute("INSERT INTO request_pupil SELECT ?, pupil_key, 'panel', '2020-11-02' FROM pupil", (reference,))
+        raw.execute(
+            "INSERT INTO request_pupil (request_reference, pupil_key, consent_scope, consent_on)"
+            " SELECT ?, pupil_key, 'panel', '2020-11-02' FROM pupil",
+            (reference,),
+        )
     out = tmp_path / "agenda.xlsx"
     moderate = ("requests", "moderate", "--request", reference, "--outcome", "exceptional", "--level", "confirm")
     said = ""

@@ -1,214 +1,146 @@
-"""Six hundred invented requests of one year on every path: cluster, panel, officer, letter, review; to the penny."""
+"""Six hundred invented requests of a whole year, through form, import, check and cost on the published borough."""
 
 from __future__ import annotations
 
+import random
+import shutil
 import sqlite3
-from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable
 from contextlib import closing
-from dataclasses import dataclass
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from senco.requests import checks, deciding, dues, ordering, questions, records, reviewing, verbs
-from senco.requests.kinds import Judgement, Level, Outcome, RequestDraft, RequestType, SenStatus, Votes
-from senco.requests.outcomes import Advised, Decided, Verdict
+from senco.requests import checks, form_questions, questions
+from senco.requests.form_kinds import FormFate, ReadForm
+from senco.requests.intake import read_form
+from senco.requests.receiving import Receipt
 from senco.store.doors import Store
-from tests.requests.conftest import AT, CLUSTERS, SCHOOLS, fill
-from tests.requests.panel import CHAIR, OFFICER, REASONS
-from tests.requests.year import Invented, School, invent
+from tests.requests import year
+from tests.requests.forms import Form
 
+ROOT = Path(__file__).parent.parent.parent
+DATA = ROOT / "data"
 TODAY = date(2021, 7, 1)
-PANELS = ("2020-12-08-PANEL", "2021-01-12-PANEL", "2021-04-13-PANEL")
-IN_CLUSTERS = {urn for _, _, members, _ in CLUSTERS.values() for urn in members}
+AT = datetime(2021, 7, 1, 9, 0, tzinfo=UTC)
+SCHOOLS = """
+SELECT DISTINCT s.urn, s.name, COALESCE(s.low_age, 4), COALESCE(s.high_age, 11)
+  FROM school AS s JOIN membership AS m ON m.urn = s.urn ORDER BY s.urn
+"""
+Run = Callable[..., Any]
 
 
-@dataclass
-class Year:
-    """What the year should come to, counted beside senco."""
-
-    outcomes: Counter[str]
-    agreed_pence: int
-    stages: Counter[str]
-    scores: Counter[int]
-
-
-def draft_of(each: Invented) -> RequestDraft:
-    return RequestDraft(
-        school=str(each.school.urn),
-        type=RequestType(each.type),
-        needs=each.needs,
-        sen_status=SenStatus(each.status),
-        cost_pence=each.cost_pence,
-        asked_pence=each.asked_pence,
-        provision=each.provision_asked,
-        submitted_on=each.submitted_on,
-        year_group=each.year_group,
-        pupils=each.pupils,
-        asked_from=each.asked_from,
-        asked_to=each.asked_to,
-        urgent=bool(each.urgent_because),
-        urgent_because=each.urgent_because,
-        meeting="2020-11-24-CP" if each.submitted_on < date(2020, 11, 24) else "2021-03-23-CP",
-    )
+@pytest.fixture
+def sutton(store: Store, senco: Run, tmp_path: Path) -> Store:
+    """Give a store of the published borough: its register, clusters and programme, and a catalogue."""
+    catalogue = tmp_path / "catalogue.csv"
+    rows = "".join(f'"{name}","{who}",{rate}\n' for name, who, rate in year.CATALOGUE)
+    catalogue.write_text(f"Provision,Delivered by,£ an hour\n{rows}", "utf-8")
+    table = str(DATA / "sutton-2020-21-clusters.xlsx")
+    for words in (
+        ("schools", "import", str(DATA / "gias-sutton.csv"), "--yes"),
+        ("clusters", "import", table, "--answers", str(DATA / "sutton-2020-21-answers.csv"), "--yes"),
+        ("meetings", "import", table, "--yes"),
+        ("requests", "catalogue", str(catalogue), "--from", "1/9/2020", "--yes"),
+    ):
+        assert senco(*words).code == 0
+    return store
 
 
-def verdict_of(told: str, amount: int | None, asked: int) -> tuple[Verdict, int | None]:
-    """A lower amount than nothing cannot be agreed: a discussion that asks no money is agreed as it is."""
-    verdict = Verdict(told)
-    return (Verdict.AGREED, asked) if verdict is Verdict.AGREED_LOWER and not asked else (verdict, amount)
+def schools_of(store: Store) -> tuple[year.School, ...]:
+    """Give the schools that are in a cluster."""
+    with closing(sqlite3.connect(store.path)) as raw:
+        return tuple(year.School(*row) for row in raw.execute(SCHOOLS))
 
 
-def live(change: Any, each: Invented, number: int, year: Year) -> None:
-    """Take one request all its way inside a change that leaves a line for many."""
-    ask = change.ask
-    reference = verbs_add(change, each)
-    stage = "listed"
-    if number % 97 == 0:
-        withdraw(change, reference)
-        year.stages["withdrawn"] += 1
-        return
-    urgent = bool(each.urgent_because)
-    case = questions.case_named(ask, reference)
-    if not (urgent and number % 2):
-        chair = "Greenway" if case.cluster == "CP2" or case.urn == CLUSTERS[1][3] else ""
-        told = Judgement(Outcome(each.outcome), Level(each.level), each.reason, Votes(*each.votes))
-        from senco.requests import sittings
-
-        sitting = sittings.sitting(ask, meeting=case.meeting, cluster=case.cluster, year=case.year)
-        verbs.write_moderation(change, sittings.hearing(ask, case, sitting, chair), told, TODAY)
-        stage = "moderated"
-    if number % 50 == 1:
-        year.stages[stage] += 1
-        return
-    verdict, amount = verdict_of(each.recommended, each.recommended_pence, each.asked_pence)
-    case = questions.case_named(ask, reference)
-    panel = PANELS[0 if case.meeting.startswith("2020") else 2]
-    from senco.requests import panels
-
-    days = {"awarded_from": each.asked_from, "awarded_to": each.asked_to} if verdict.awards else {}
-    advice = Advised(verdict, each.reason, amount, votes=None, chair=CHAIR, reasons=REASONS[verdict], **days)
-    deciding.write_recommendation(change, case, panels.panel_named(ask, panel), advice, TODAY)
-    if number % 50 == 2:
-        year.stages["deferred" if verdict is Verdict.DEFERRED else "recommended"] += 1
-        return
-    verdict, amount = verdict_of(each.decided, each.decided_pence, each.asked_pence)
-    days = {"awarded_from": each.asked_from, "awarded_to": each.asked_to} if verdict.awards else {}
-    case = questions.case_named(ask, reference)
-    decision = Decided(verdict, each.reason, OFFICER, amount, reasons=REASONS[verdict], **days)
-    line = deciding.write_decision(change, case, decision, TODAY)
-    year.stages["deferred" if verdict is Verdict.DEFERRED else "decided"] += 1
-    year.outcomes[verdict.value] += 1
-    year.agreed_pence += amount or 0
-    if verdict.awards and each.review_score is not None and each.asked_from < TODAY:
-        change.flush()
-        review(change, line, each.review_score)
-        year.scores[each.review_score] += 1
+def take(store: Store, forms: list[ReadForm]) -> Receipt:
+    with store.changing("requests.import", actor="officer", at=AT) as change:
+        receipt = Receipt(change, TODAY)
+        receipt.take(forms)
+        receipt.record()
+    return receipt
 
 
-def verbs_add(change: Any, each: Invented) -> str:
-    return str(unrecorded(change, verbs.add, draft_of(each), TODAY).reference)
-
-
-def withdraw(change: Any, reference: str) -> None:
-    unrecorded(change, deciding.withdraw, reference, "The family has moved away.", TODAY)
-
-
-def review(change: Any, line: Any, score: int) -> None:
-    unrecorded(change, reviewing.review, line.request, score, "Seen in school.", TODAY, TODAY)
-
-
-def unrecorded(change: Any, verb: Any, *told: Any) -> Any:
-    """Do a verb inside a bigger change; the trail's one line is written at its end."""
-    done = verb(change, *told)
-    change._recorded = None
-    return done
-
-
-@pytest.fixture(scope="module")
-def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Year]]:
-    with pytest.MonkeyPatch.context() as patch:
-        home = tmp_path_factory.mktemp("year")
-        patch.setenv("XDG_STATE_HOME", str(home / "state"))
-        store = Store(home / "senco.db", wait=5)
-        store.make_or_upgrade(actor="officer", at=AT)
-        with closing(sqlite3.connect(store.path)) as raw, raw:
-            fill(raw)
-        schools = [School(urn, name, 4, 11) for urn, name, _, _ in SCHOOLS if urn in IN_CLUSTERS]
-        year = Year(Counter(), 0, Counter(), Counter())
-        everything = invent(schools)
-        for first in range(0, len(everything), 50):
-            with store.changing("requests.year", actor="officer", at=AT) as change:
-                for number, each in enumerate(everything[first : first + 50], start=first):
-                    live(change, each, number, year)
-                change.record("requests of the year", count=50)
-        yield store, year
-
-
-def test_every_request_is_where_it_should_be(lived: tuple[Store, Year]) -> None:
-    store, year = lived
-    with store.reading(trusting=True) as ask:
-        lines = questions.requests(ask)
-        assert len(lines) == 600
-        assert Counter(each.stage for each in lines) == year.stages
+def test_a_whole_year_of_forms(sutton: Store, senco: Run) -> None:
+    invented = year.invent(schools_of(sutton))
+    empty = Form()
+    forms = [
+        read_form(empty.book(f"form-{place}.xlsx", empty.typed(each)), today=TODAY, place=place)
+        for place, each in enumerate(invented, start=1)
+    ]
+    assert [each.problems for each in forms if each.problems] == []
+    receipt = take(sutton, forms)
+    assert receipt.problems == []
+    assert receipt.count(FormFate.ADDED) == len(invented) == 600
+    # Every penny: each request, and their sum, against the reckoning that the tests do on their own.
+    assert [line.cost_pence for line in receipt.lines] == [each.cost_pence for each in invented]
+    assert [line.asked_pence for line in receipt.lines] == [each.asked_pence for each in invented]
+    with closing(sqlite3.connect(sutton.path)) as raw:
+        ((stored, asked),) = raw.execute("SELECT SUM(cost_pence), SUM(asked_pence) FROM request").fetchall()
+        children = raw.execute("SELECT COUNT(*) FROM pupil").fetchone()[0]
+    assert stored == sum(each.cost_pence for each in invented)
+    assert asked == sum(each.asked_pence for each in invented)
+    assert children == len({child.upn for each in invented for child in each.children})
+    references = [line.request for line in receipt.lines]
+    assert len(set(references)) == 600
+    with sutton.reading() as ask:
         assert checks.findings(ask, TODAY) == []
-        assert ask.trail_faults() == []
-        assert ask.integrity_faults() == []
-    assert set(year.stages) == {"listed", "moderated", "recommended", "deferred", "decided", "withdrawn"} - (
-        set() if "listed" in year.stages else {"listed"}
-    )
-    assert set(year.outcomes) == {each.value for each in Verdict}
+        lines, findings = form_questions.checked(ask, (), TODAY)
+        for line, each in zip(receipt.lines[::25], invented[::25], strict=True):
+            told = form_questions.costing_of(ask, line.request)
+            assert told.asked_pence == told.stored_pence == each.cost_pence
+            assert [cost.cost_pence for cost in told.lines] == [cost.cost_pence for cost in each.lines]
+            case = questions.case_named(ask, line.request)
+            assert (case.needs, case.sen_status, case.type) == (each.needs, each.status, each.type)
+    # What the plan said of each form is what a later check finds.
+    counted = {line.request: (line.errors, line.queries) for line in lines}
+    assert counted == {line.request: (line.errors, line.queries) for line in receipt.lines}
+    assert {line.ready for line in lines} == {True, False}
+    assert all(bool(line.meeting) <= line.ready for line in lines), "what is not ready is not listed"
+    assert len({each.code for each in findings}) > 12
+    again = take(sutton, forms[::10])
+    assert (again.count(FormFate.UNCHANGED), again.changes_nothing) == (60, True)
+    corrected = take(sutton, _corrected(forms[::10]))
+    assert (corrected.count(FormFate.CHANGED), corrected.count(FormFate.UNCHANGED)) == (10, 50)
 
 
-def test_the_awards_sum_to_the_penny(lived: tuple[Store, Year]) -> None:
-    store, year = lived
-    with store.reading(trusting=True) as ask:
-        decisions = records.decisions_living(ask, year="2020/21")
-        awards = records.awards(ask, TODAY)
-    assert Counter(each.outcome for each in decisions) == year.outcomes
-    assert sum(each.amount_pence or 0 for each in decisions) == year.agreed_pence > 0
-    assert sum(each.amount_pence for each in awards) == year.agreed_pence
-    assert Counter(each.score for each in awards if each.score is not None) == year.scores
+def _corrected(forms: list[ReadForm]) -> list[ReadForm]:
+    """Give every sixth form with its outcome said anew."""
+    found = []
+    for place, each in enumerate(forms):
+        assert each.draft is not None
+        draft = replace(each.draft, outcome_sought="Said anew.") if place % 6 == 0 else each.draft
+        found.append(replace(each, draft=draft))
+    return found
 
 
-def test_what_is_due_is_found_for_every_decision(lived: tuple[Store, Year]) -> None:
-    store, year = lived
-    with store.reading(trusting=True) as ask:
-        found = dues.dues(ask, TODAY, date(2030, 1, 1))
-    counted = Counter(each.what for each in found)
-    assert counted["letter"] == sum(year.outcomes.values())
-    assert counted["advice"] == year.outcomes["declined-with-support"]
-    assert [each.due_on for each in found] == sorted(each.due_on for each in found)
-
-
-def test_the_agendas_of_the_year_hold_each_request_once_and_everyone_leaves_once(lived: tuple[Store, Year]) -> None:
-    from senco.requests import agendas
-
-    store, _ = lived
-    with store.reading(trusting=True) as ask:
-        found = agendas.agenda(ask, PANELS[2])
-    assert len(found.items) == min(found.cap, len(found.items) + len(found.beyond))
-    assert len({each.reference for each in found.items} | set(found.beyond)) == len(found.items) + len(found.beyond)
-    assert found.exits == len({urn for each in found.items for urn in each.out}) == ordering.exits(found.items)
-
-
-def test_every_letter_is_written_without_a_name(lived: tuple[Store, Year], tmp_path: Path) -> None:
-    from senco.requests import letters, posting
-
-    store, _ = lived
-    with store.reading(trusting=True) as ask:
-        lines = records.decisions_living(ask)[::10]
-        told = []
-        for line in lines:
-            from dataclasses import replace
-
-            told.append(posting.letter(ask, replace(line, letter_on="2021-07-01")))
-    for each in told:
-        text = letters.markdown(letters.blocks(each)) + letters.html(letters.blocks(each))
-        assert text.count("EHC") == 2
-        assert each.reference in text
-        assert "Zev" not in text
-        assert "Quox" not in text
+def test_files_good_and_bad_in_any_mix(
+    sutton: Store, senco: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Real files, some of them spoilt: every good one is taken, every bad one told, nothing lost in between."""
+    chance = random.Random(7)  # noqa: S311 - an order, nothing secret
+    monkeypatch.setenv("SENCO_TODAY", TODAY.isoformat())
+    empty, paths, bad = Form(), [], set()
+    for place, each in enumerate(year.invent(schools_of(sutton), count=40), start=1):
+        path = tmp_path / f"form-{place:02}.xlsx"
+        path.write_bytes(empty.of(each, **({"number": "none"} if place % 5 == 0 else {})))
+        if place % 5 == 0:
+            bad.add(path.name)
+        if place == 7:
+            path.write_bytes(path.read_bytes()[:900])
+            bad.add(path.name)
+        paths.append(path)
+    shutil.copy(DATA / "gias-sutton.csv", tmp_path / "register.csv")
+    paths.append(tmp_path / "register.csv")
+    bad.add("register.csv")
+    chance.shuffle(paths)
+    ran = senco("requests", "import", *map(str, paths), "--yes")
+    assert ran.code == 5
+    assert f"{len(paths)} forms: {len(paths) - len(bad)} added, 0 changed, 0 unchanged, {len(bad)} refused." in ran.err
+    for name in bad:
+        assert name in ran.out
+    with closing(sqlite3.connect(sutton.path)) as raw:
+        assert raw.execute("SELECT COUNT(*) FROM request").fetchone()[0] == len(paths) - len(bad)

@@ -213,9 +213,9 @@ def _child(chance: random.Random, school: School, serial: int, day: date, age: i
     group = age - 4
     first_birthday_after = date(2020 - age - 1, 9, 1)
     born = first_birthday_after + timedelta(days=chance.randrange(365))
-    stem = f"?{LA_CODE}{2000 + school.urn % 1000:04}{(2020 - age + 5) % 100:02}"
-    last = "A" if serial % 40 == 39 else ""
-    stem += f"{serial % 100:02}{last}" if last else f"{serial % 1000:03}"
+    # The thousands of the serial stand in the establishment's number, so that no two children share a UPN.
+    stem = f"?{LA_CODE}{1000 * (2 + serial // 1000) + school.urn % 1000:04}{(2020 - age + 5) % 100:02}"
+    stem += f"{serial % 100:02}{'ABCDEFGHJK'[serial // 100 % 10]}" if serial % 40 == 39 else f"{serial % 1000:03}"
     upn = upn_check_letter(stem) + stem[1:]
     syllables = ["ba", "ke", "li", "mo", "nu", "ra", "se", "ti", "vo", "xu"]
     tail = "".join(syllables[int(figure)] for figure in f"{serial:04}")
@@ -277,7 +277,7 @@ def _request(chance: random.Random, school: School, number: int, serial: int, da
     asked = 0 if kind == "discussion" else max(cost - ELEMENT2, 0)
     starts = day + timedelta(days=chance.randrange(30, 60))
     ends = max(date(2021, 8, 31), starts + timedelta(days=90))
-    reports = sorted(day - timedelta(days=chance.randrange(20, 420)) for _ in range(chance.randrange(2, 6)))
+    reports = sorted(day - timedelta(days=chance.randrange(20, 420)) for _ in range(chance.randrange(3, 8)))
     funded = chance.random() < 0.06
     urgent = chance.choice(WHY_URGENT) if chance.random() < 0.05 else ""
     outcome = _weighted(chance, OUTCOMES)
@@ -293,7 +293,7 @@ def _request(chance: random.Random, school: School, number: int, serial: int, da
         year_group=children[0].year_group if kind in {"individual", "discussion"} else "",
         needs=tuple(needs),
         status=status,
-        attendance=f"{chance.uniform(62, 99.9):.1f}",
+        attendance=f"{chance.triangular(62, 99.9, 95):.1f}",
         funding=((chance.choice(STREAMS), 100 * chance.randrange(500, 4000), starts, ends),) if funded else (),
         evidence=tuple((chance.choice(EVIDENCE), f"No. {place}", on) for place, on in enumerate(reports, start=1)),
         agencies=tuple(

@@ -25,12 +25,25 @@ def test_every_default_is_its_own_stored_form() -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "text"), [("panel.cap", "many"), ("panel.cap", "-1"), ("interest", "none"), ("la.name", "  ")]
+    ("name", "text"),
+    [
+        ("panel.cap", "many"),
+        ("panel.cap", "-1"),
+        ("interest", "none"),
+        ("la.name", "  "),
+        ("provision.rate", "much"),
+        ("provision.weeks", "0"),
+    ],
 )
 def test_a_value_that_does_not_fit_is_refused(name: str, text: str) -> None:
     with pytest.raises(BadInput) as caught:
         stored(BY_NAME[name], text)
     assert caught.value.reference == "setting.bad-value"
+
+
+def test_a_figure_is_kept_as_it_is_written() -> None:
+    assert stored(BY_NAME["provision.rate"], "£655 / 38") == "655/38"
+    assert stored(BY_NAME["provision.weeks"], "38.6") == "38.6"
 
 
 def test_a_value_holds_from_its_day(senco: Senco, store: Store, trail_length: Callable[[], int]) -> None:

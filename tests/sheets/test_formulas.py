@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import zipfile
 from datetime import UTC, datetime
 from typing import Any
 
@@ -26,12 +27,13 @@ LINES = SheetSpec(
     (
         ("Mentor", 60, 18.9, CellSpec(None, formula=COST, kind=ColumnKind.NUMBER)),
         (None, None, None, CellSpec(None, formula=COST)),
-        (CellSpec("Yes", choices=("Yes", "No"), to_fill=True, prompt="Yes or no."), None, None, None),
+        (CellSpec("Yes", choices=("Yes", "No"), to_fill=True, prompt="Yes or no.", lines=3), None, None, None),
     ),
     title="A map",
     lines=("One line",),
     totals="Total",
     grows=True,
+    least_lines=2,
 )  # fmt: skip
 NAMES = SheetSpec("Names", (ColumnSpec("Name"),), (("Mentor",), ("Therapist",)))
 SPEC = WorkbookSpec((LINES, NAMES))
@@ -48,7 +50,13 @@ def test_formulas_stand_in_their_rows() -> None:
     assert sheet["D6"].value == COST.replace("{row}", "6")
     assert sheet["D8"].value == "=SUM(D5:D7)"
     assert sheet["A8"].value == "Total"
-    assert sheet.row_dimensions[5].height is None, "a row that grows has no height of its own"
+
+
+def test_a_row_that_grows_has_a_height_that_is_not_fixed() -> None:
+    part = zipfile.ZipFile(io.BytesIO(workbook_bytes(SPEC, made=MADE))).read("xl/worksheets/sheet1.xml").decode()
+    assert '<row r="5" ht="28.5">' in part
+    assert '<row r="7" ht="41.25">' in part
+    assert '<row r="8" ht="15.75" customHeight="1">' in part
 
 
 def test_choices_and_prompts_stand_beside_their_cells() -> None:
