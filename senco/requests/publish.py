@@ -39,7 +39,7 @@ _LINE = "." * 60
 
 _FACTS = (
     ColumnSpec("No.", width=6),
-    ColumnSpec(CASE, wrap=False),
+    ColumnSpec(CASE, width=13),
     ColumnSpec("School"),
     ColumnSpec("Year"),
     ColumnSpec("Needs"),
@@ -52,7 +52,7 @@ _PANEL = (
     *_FACTS,
     ColumnSpec("Cluster's outcome (stage 1)"),
     ColumnSpec("Interests: stay out"),
-    ColumnSpec(RECOMMENDATION, choices=VERDICTS, to_fill=True, width=15),
+    ColumnSpec(RECOMMENDATION, choices=VERDICTS, to_fill=True, width=18),
     ColumnSpec(AGREED, to_fill=True, kind=ColumnKind.POUNDS, width=10),
     ColumnSpec(FIRST, to_fill=True, kind=ColumnKind.DATE, width=11),
     ColumnSpec(LAST, to_fill=True, kind=ColumnKind.DATE, width=11),
@@ -69,7 +69,7 @@ _CLUSTER = (
 )
 _REASONS = (
     ColumnSpec("No.", width=6),
-    ColumnSpec(CASE, wrap=False),
+    ColumnSpec(CASE, width=13),
     ColumnSpec("School"),
     *(ColumnSpec(each, to_fill=True, width=17) for each in (MET, NOT_MET, EVIDENCE, CONDITIONS)),
     ColumnSpec(ADVICE, to_fill=True, width=20),
@@ -91,6 +91,7 @@ def agenda_bytes(agenda: Agenda, *, made_on: date, criteria: Sequence[str] = ())
         totals="Total" if agenda.items else "",
         notes=tuple(_notes(agenda)),
         freeze_columns=2,
+        least_lines=3,
     )
     reasons = SheetSpec(
         name=REASONS_SHEET,
@@ -103,6 +104,7 @@ def agenda_bytes(agenda: Agenda, *, made_on: date, criteria: Sequence[str] = ())
         columns=_REASONS,
         rows=tuple((each.number, CellSpec(each.reference, bold=True), each.school) for each in agenda.items),
         freeze_columns=2,
+        least_lines=3,
     )
     return _bytes((items, reasons), title, agenda, made_on)
 
@@ -138,7 +140,7 @@ def pack_bytes(
             name="Your requests",
             title=f"Requests of {recipient}",
             columns=(
-                ColumnSpec(CASE, wrap=False),
+                ColumnSpec(CASE, width=13),
                 ColumnSpec("Year"),
                 ColumnSpec("Needs"),
                 ColumnSpec("Cost a year", ColumnKind.POUNDS, wrap=False, total=True),
