@@ -56,6 +56,7 @@ class Letter:
     decision: DecisionLine
     reasons: tuple[ReasonLine, ...]
     answer_by: date | None
+    per: str = "a year"
 
     @property
     def advises(self) -> bool:
@@ -184,7 +185,7 @@ def _facts(letter: Letter, verdict: Verdict) -> list[tuple[str, ...]]:
         ("Asked for", f"{say_pounds(letter.asked_pence)} a year"),
     ]
     if told.amount_pence is not None:
-        facts.append(("Agreed", f"{say_pounds(told.amount_pence)} a year"))
+        facts.append(("Agreed", f"{say_pounds(told.amount_pence)} {letter.per}"))
     if told.awarded_from and told.awarded_to:
         facts.append(("For", f"{_day(told.awarded_from)} to {_day(told.awarded_to)}"))
     return [tuple(each) for each in facts]

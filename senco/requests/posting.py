@@ -71,6 +71,7 @@ def letter(ask: Ask, line: DecisionLine) -> Letter:
         asked_pence=case.asked_pence,
         decision=line,
         reasons=tuple(records.reasons(ask, Record.DECISION, line.number)),
+        per="a year" if word_on(ask, "award.means", dated) == "year" else "for the whole time",
         answer_by=deadlines.working_days_after(dated, days) if days else None,
     )
 

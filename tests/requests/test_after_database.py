@@ -25,8 +25,8 @@ ADVICE = (
 )
 DECISION = (
     "INSERT INTO decision (request_reference, request_version, meeting_reference, recommendation_id, taken_back,"
-    " outcome, amount_pence, reason, officer, made_at, made_by) VALUES (:r, 1, :meeting, :advice, 0, :outcome, :amount, 'x',"
-    " 'Officer', 'now', 'raw')"
+    " outcome, amount_pence, reason, officer, made_at, made_by) VALUES (:r, 1, :meeting, :advice, 0, :outcome, :amount,"
+    " 'x', 'Officer', 'now', 'raw')"
 )
 TABLES = ("reason_line", "recommendation_interest", "interest_settled", "presence", "ratification", "decision_letter",
           "review", "award_change")  # fmt: skip
