@@ -106,6 +106,8 @@ def why_not_votes(
     'the votes are even, and the casting vote is not said'
     >>> why_not_votes(Votes(4, 4, 1), Casting.FOR, **rule) is None
     True
+    >>> why_not_votes(None, Casting.FOR, **rule)
+    'a casting vote is given, but no votes'
     """
     if votes is None:
         if casting:
@@ -334,6 +336,9 @@ def advice(text: str) -> tuple[str, str, str]:
 
     >>> advice("Ask the EP in | SENCO | 12 Jan 2021"), advice("Ask the EP in | SENCO")
     (('Ask the EP in', 'SENCO', '12 Jan 2021'), ('Ask the EP in', 'SENCO', ''))
+    >>> advice("Ask the EP in")
+    Traceback (most recent call last):
+    senco.errors.BadInput: The advice cannot be read.
     """
     parts = [part.strip() for part in text.split("|")]
     if len(parts) not in {2, 3} or not all(parts[:2]):
