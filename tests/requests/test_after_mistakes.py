@@ -24,10 +24,11 @@ STALE = "requests.stale-agenda"
         (("pack", PANEL, "--for", "Greenway", "--out", "x.xlsx"), "requests.no-pack", 3),
         (("decide",), "requests.which-request", 2),
         (("recommend", "R-2222"), "requests.outcome-missing", 2),
-        (("recommend", "R-2222", "--outcome", "agreed", "--reason", "x", "--advice", "x"), "requests.unreadable-advice", 5),
+        (("recommend", "R-2222", "--outcome", "agreed", "--reason", "x", "--advice", "x"),
+         "requests.unreadable-advice", 5),
     ],
 )  # fmt: skip
-def test_each_mistake_has_its_reference(
+def test_each_mistake_has_its_reference(  # noqa: PLR0917 - fixtures and a case
     borough: Store, senco: Run, trail_length: Run, words: tuple[str, ...], wanted: str, code: int
 ) -> None:
     before = trail_length()
