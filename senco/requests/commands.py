@@ -8,9 +8,10 @@ from typing import Annotated
 import typer
 
 from senco.console.desk import Format, desk
-from senco.console.options import FormatOption, OutFile, YearOption, read_date, read_pence
-from senco.requests import form_commands
+from senco.console.options import FormatOption, YearOption, read_date, read_pence
+from senco.requests import decision_commands, form_commands
 from senco.requests.kinds import Level, Outcome, RequestDraft, RequestType, SenStatus, Stage
+from senco.requests.outcomes import Casting
 
 commands = typer.Typer()
 
@@ -83,11 +84,15 @@ def list_(  # noqa: PLR0917 - a command's parameters are its interface
     stage: Annotated[Stage | None, typer.Option(help="Only those that have come so far.")] = None,
     school: Annotated[str, typer.Option(help="Only this school's.", metavar="SCHOOL")] = "",
     year: YearOption = None,
+    due: Annotated[bool, typer.Option("--due", help="What is to be done by when, instead.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """List requests, the oldest first, with how far each has come."""
     from senco.requests import questions, render
 
+    if due:
+        desk().show(render.due(desk()), form=form)
+        return
     with desk().reading() as ask:
         lines = questions.requests_meant(
             ask, desk().today, cluster=cluster, meeting=meeting, stage=stage, school=school, year=year
@@ -131,6 +136,10 @@ def moderate(  # noqa: PLR0917 - a command's parameters are its interface
         str, typer.Option(help="For-against-abstained on that outcome, as in 7-1-2.", metavar="VOTES")
     ] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take the outcome of --request back, with a --reason.")] = False,
+    casting: Annotated[Casting | None, typer.Option(help="The chair's casting vote.")] = None,
+    advice: Annotated[
+        list[str] | None, typer.Option(help='With flags: "what | who | by when".', metavar="ADVICE")
+    ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Hold a cluster's sitting, case by case at the terminal; or record one outcome by flags.
@@ -139,25 +148,12 @@ def moderate(  # noqa: PLR0917 - a command's parameters are its interface
     """
     from senco.requests import room
 
-    told = room.Told(meeting, cluster, chair, moderating_chair, request, outcome, level, reason, votes, undo)
+    told = room.Told(
+        meeting, cluster, chair, moderating_chair, request, outcome, level, reason, votes, undo, casting, advice or ()
+    )
     desk().show(room.moderate(desk(), told), form=form)
 
 
-@commands.command()
-def agenda(
-    panel: Annotated[str, typer.Option(help="The panel, as in 2020-12-08-PANEL.", metavar="REF")],
-    out: OutFile,
-    form: FormatOption = Format.TABLE,
-) -> None:
-    """Write a panel's agenda as a workbook that prints: the moderated requests that nobody has decided."""
-    from senco.files import write_whole
-    from senco.requests import agendas, publish, render
-
-    with desk().reading() as ask:
-        found = agendas.agenda(ask, panel)
-    write_whole(out, publish.agenda_bytes(found, made_on=desk().today))
-    desk().show(render.agenda(found), form=form)
-    desk().say(f"Wrote {out}: {render.agenda_said(found)}.")
-
-
+# The second half of the slice's commands stands in a room of its own: from the meeting to the letter.
+commands.registered_commands.extend(decision_commands.commands.registered_commands)
 form_commands.add_to(commands)

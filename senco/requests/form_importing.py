@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from senco.errors import BadInput, NotFound, Problem
 from senco.privacy import clean
-from senco.requests import catalogue, form_questions, form_render, questions, render
+from senco.requests import catalogue, form_questions, form_render, questions
+from senco.requests.deciding_desk import whole
 from senco.requests.form_kinds import FormFate, ReadForm
 from senco.requests.intake import read_form
 from senco.sheets.reading import read_book
@@ -109,10 +110,9 @@ def show_catalogue(desk: Desk, out: Path | None, *, form: Format) -> None:
 
 def shown(desk: Desk, reference: str, *, identify: bool) -> list[Answer]:
     """Give one request whole; who the child is only when asked for, and that it was shown goes into the trail first."""
+    card = whole(desk, reference)
     with desk.reading() as ask:
         case = questions.case_named(ask, reference)
-        found = questions.moderations(ask, case.reference), questions.interests(ask, case.reference)
-        card = render.request(case, *questions.numbered(*found))
         draft = form_questions.form_of(ask, case.reference)
     answers: list[Answer] = [card]
     if draft.number:

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
+    from senco.requests.outcomes import Casting, InterestRow, Reason
+
 
 class RequestType(StrEnum):
     """What is asked of the cluster: a talk, or money for one child, several, or a project."""
@@ -52,6 +54,7 @@ class Stage(StrEnum):
     LISTED = "listed"
     MODERATED = "moderated"
     RECOMMENDED = "recommended"
+    DEFERRED = "deferred"
     DECIDED = "decided"
     WITHDRAWN = "withdrawn"
 
@@ -63,6 +66,8 @@ class Ground(StrEnum):
     SAME_TRUST = "same-trust"
     SAME_FEDERATION = "same-federation"
     HOST_SCHOOL = "host-school"
+    LEAD_ROLE = "lead-role"
+    DECLARED = "declared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +224,8 @@ class Judgement:
     level: Level
     reason: str
     votes: Votes | None = None
+    casting: Casting | None = None
+    reasons: tuple[Reason, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,7 +254,8 @@ class Sitting:
 class Hearing:
     """A case as it lies before a sitting: who has an interest in it, and who chairs it.
 
-    ``moderating_chair`` is the school that takes the chair's place; ``chair_trouble`` says why nobody may chair it yet.
+    ``moderating_chair`` is the school that takes the chair's place; ``chair_trouble`` says why nobody may chair it yet;
+    ``settled`` is what the meeting said of interests, which ``interests`` heed.
     """
 
     case: CaseLine
@@ -255,6 +263,7 @@ class Hearing:
     interests: tuple[Interest, ...]
     moderating_chair: Party | None
     chair_trouble: str
+    settled: tuple[InterestRow, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,7 +284,10 @@ class SittingSummary:
 
 @dataclass(frozen=True, slots=True)
 class AgendaItem:
-    """An item of a panel's agenda: the case, what its cluster found, and who is expected to leave the room for it."""
+    """An item of an agenda: the case, what its cluster found, and who is expected to leave the room for it.
+
+    ``out`` are the URNs of those who leave; ``outcome`` is "" where the cluster has not heard it.
+    """
 
     number: int
     reference: str
@@ -296,13 +308,16 @@ class AgendaItem:
     votes: str
     heard_on: str
     interests: tuple[str, ...] = ()
+    out: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Agenda:
-    """A panel's agenda: times local ISO, ``minutes`` for one item; ``beyond`` names what the cap leaves for later.
+    """An agenda: times local ISO, ``minutes`` for one item; ``beyond`` names what the cap leaves for later.
 
-    ``notes`` say what could not be worked out.
+    ``panel`` is the meeting, ``cluster`` the cluster that sits there, "" for the panel. ``ratify`` are the requests
+    decided outside a meeting that wait to be ratified, ``exits`` how often anybody has to leave the room. ``notes`` say
+    what could not be worked out.
     """
 
     panel: str
@@ -316,3 +331,6 @@ class Agenda:
     beyond: tuple[str, ...]
     seal: str
     notes: tuple[str, ...] = ()
+    cluster: str = ""
+    ratify: tuple[str, ...] = ()
+    exits: int = 0

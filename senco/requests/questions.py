@@ -34,9 +34,15 @@ MODEL = "cross-phase"
 
 _STAGE = """CASE
            WHEN r.withdrawn_on IS NOT NULL THEN 'withdrawn'
-           WHEN EXISTS (SELECT 1 FROM living_decision AS d WHERE d.request_reference = r.reference) THEN 'decided'
+           WHEN EXISTS (SELECT 1 FROM living_decision AS d
+                         WHERE d.request_reference = r.reference AND d.outcome <> 'deferred') THEN 'decided'
+           WHEN EXISTS (SELECT 1 FROM living_recommendation AS p
+                         WHERE p.request_reference = r.reference AND p.outcome <> 'deferred'
+                           AND NOT EXISTS (SELECT 1 FROM living_decision AS d
+                                            WHERE d.recommendation_id = p.recommendation_id)) THEN 'recommended'
+           WHEN EXISTS (SELECT 1 FROM living_decision AS d WHERE d.request_reference = r.reference) THEN 'deferred'
            WHEN EXISTS (SELECT 1 FROM living_recommendation AS p WHERE p.request_reference = r.reference)
-                THEN 'recommended'
+                THEN 'deferred'
            WHEN EXISTS (SELECT 1 FROM living_moderation AS m WHERE m.request_reference = r.reference) THEN 'moderated'
            WHEN r.meeting_reference IS NOT NULL THEN 'listed'
            ELSE 'submitted' END"""

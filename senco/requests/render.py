@@ -14,6 +14,7 @@ from senco.requests import rules
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from senco.console.desk import Desk
     from senco.requests.kinds import (
         Agenda,
         CaseLine,
@@ -56,6 +57,14 @@ def requests(lines: Sequence[RequestLine]) -> Listing:
         ),
         empty="No request. `senco requests add` takes one in.",
     )
+
+
+def due(desk: Desk) -> Listing:
+    """Lay out what is to be done by when."""
+    from senco.requests import decision_render, dues
+
+    with desk.reading() as ask:
+        return decision_render.dues(dues.dues(ask, desk.today))
 
 
 def request(case: CaseLine, moderations: Sequence[ModerationLine], interests: Sequence[InterestLine]) -> Card:
@@ -140,7 +149,7 @@ def summary(line: SittingSummary) -> Card:
 
 
 def agenda(found: Agenda) -> Card:
-    """Lay out a panel's agenda."""
+    """Lay out the agenda of a panel or a cluster's sitting."""
     starts = datetime.fromisoformat(found.starts)
     facts = [
         ("When", f"{say_date(starts.date())}, {say_times(starts.time(), datetime.fromisoformat(found.ends).time())}"),
@@ -149,6 +158,7 @@ def agenda(found: Agenda) -> Card:
         ("Cost", say_pounds(sum(each.cost_pence for each in found.items))),
         ("Asked", say_pounds(sum(each.asked_pence for each in found.items))),
         ("Carried over", ", ".join(found.beyond) or "none"),
+        ("To be ratified", ", ".join(found.ratify) or "none"),
         ("Seal", found.seal),
     ]
     items = Listing(
@@ -167,7 +177,8 @@ def agenda(found: Agenda) -> Card:
         empty="No request waits for this panel.",
         notes=found.notes,
     )
-    return Card("agenda", found, found.panel, facts, (items,))
+    title = f"{found.panel}, {found.cluster}" if found.cluster else found.panel
+    return Card("agenda", found, title, facts, (items,))
 
 
 def agenda_said(found: Agenda) -> str:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from senco.console.desk import Desk
     from senco.console.listing import Answer
     from senco.requests.kinds import Hearing, ModerationLine, Sitting
+    from senco.requests.outcomes import Casting, Reason
     from senco.store.doors import Ask
 
 _FLAGS = "--request, --outcome, --level and --reason"
@@ -43,6 +44,8 @@ class Told:
     reason: str = ""
     votes: str = ""
     undo: bool = False
+    casting: Casting | None = None
+    advice: Sequence[str] = ()
 
     @property
     def by_flags(self) -> bool:
@@ -195,7 +198,9 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
         return render.moderation(line)
     if not (told.request and told.outcome and told.level and told.reason):
         raise WrongUse("requests.flags-missing", f"An outcome needs {_FLAGS}.", "Without any, a sitting begins.")
-    judgement = Judgement(told.outcome, told.level, told.reason, rules.votes_of(told.votes))
+    judgement = Judgement(
+        told.outcome, told.level, told.reason, rules.votes_of(told.votes), told.casting, _advice(told.advice)
+    )
     with desk.changing("request.moderate") as change:
         listed = _meeting_before(change.ask, told)
         verbs.moderate(
@@ -230,3 +235,9 @@ def _last(ask: Ask, word: str) -> ModerationLine:
     """Give a request's newest outcome, numbered among its own."""
     told, _ = questions.numbered(questions.moderations(ask, questions.case_named(ask, word).reference))
     return told[-1]
+
+
+def _advice(words: Sequence[str]) -> tuple[Reason, ...]:
+    from senco.requests.deciding_desk import ReasonWords
+
+    return ReasonWords(advice=words).lines() if words else ()

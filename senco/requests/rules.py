@@ -250,6 +250,7 @@ def why_not_moderate(stage: Stage) -> str | None:
         Stage.LISTED: None,
         Stage.MODERATED: "its cluster has given an outcome already; take that back first",
         Stage.RECOMMENDED: "the panel has heard it",
+        Stage.DEFERRED: "the panel has heard it and waits for information",
         Stage.DECIDED: "the officer has decided it",
         Stage.WITHDRAWN: "its school has withdrawn it",
     }[stage]

@@ -9,8 +9,8 @@ from senco.clusters import questions as clusters
 from senco.errors import NotFound, Refused, WrongUse
 from senco.meetings import questions as meetings
 from senco.privacy import fold
-from senco.requests import contradictions, questions, rules
-from senco.requests.kinds import Hearing, Sitting, SittingSummary, Stage
+from senco.requests import conduct, contradictions, questions, records, rules
+from senco.requests.kinds import Ground, Hearing, Interest, Sitting, SittingSummary, Stage
 from senco.settings.questions import number_on, word_on
 
 if TYPE_CHECKING:
@@ -67,16 +67,30 @@ def hearing(ask: Ask, case: CaseLine, sitting: Sitting, chaired_by: str = "") ->
     """
     school = questions.party(ask, case.urn)
     there = {each.urn: each for each in (*sitting.members, sitting.chair)}
-    interests = rules.interests_in(there.values(), school, host_urn=sitting.host_urn, interest=sitting.interest)
-    conflicted = any(each.urn == sitting.chair.urn for each in interests)
-    moderating = sitting.critical_friend if conflicted else None
+    computed = rules.interests_in(there.values(), school, host_urn=sitting.host_urn, interest=sitting.interest)
+    settled = tuple(records.settled(ask, sitting.meeting, case.reference))
+    standing = [each for each in conduct.standing(computed, settled) if each.state != "dismissed"]
+    interests = tuple(Interest(each.urn, each.school, Ground(each.ground)) for each in standing)
+    moderating = sitting.critical_friend if any(each.urn == sitting.chair.urn for each in interests) else None
     if chaired_by:
         day = date.fromisoformat(sitting.day)
         moderating = _chair_meant(ask, chaired_by, day, sitting.year, sitting.host_urn)
-    trouble = rules.why_not_chair(
-        sitting.chair, moderating, school, host_urn=sitting.host_urn, interest=sitting.interest
-    )
-    return Hearing(case, sitting, interests, moderating, trouble or "")
+    grounds = {each.urn: each.ground for each in reversed(interests)}
+    trouble = _chair_trouble(sitting, moderating, school, grounds, {each.urn for each in settled})
+    return Hearing(case, sitting, interests, moderating, trouble or "", settled)
+
+
+def _chair_trouble(
+    sitting: Sitting, moderating: Party | None, school: Party, grounds: dict[int, Ground], settled: set[int]
+) -> str | None:
+    """Say why a case cannot be chaired so, heeding what the meeting settled about the chair."""
+    chairs = moderating or sitting.chair
+    if chairs.urn in settled and (moderating is None or moderating.urn != sitting.chair.urn):
+        if chairs.urn not in grounds:
+            return None
+        said = grounds[chairs.urn].value.replace("-", " ")
+        return f"{chairs.name} has an interest in this case ({said}), so another school must chair it"
+    return rules.why_not_chair(sitting.chair, moderating, school, host_urn=sitting.host_urn, interest=sitting.interest)
 
 
 def to_hold(ask: Ask, *, meeting: str, cluster: str, today: date) -> tuple[str, str, str]:

@@ -1,4 +1,4 @@
-"""The tables of the requests slice, one to one with the migrations 0006 and 0009."""
+"""The tables of the requests slice, one to one with the migrations 0006, 0009 and 0011."""
 
 from sqlalchemy import Integer, Text
 from sqlmodel import Field, SQLModel
@@ -66,6 +66,7 @@ class Request(SQLModel, table=True):
     received_at: str = Field(sa_type=Text)
     received_by: str = Field(sa_type=Text)
     source: str = Field(sa_type=Text)
+    renews: str | None = Field(default=None, sa_type=Text)
 
 
 class RequestNeed(SQLModel, table=True):
@@ -113,6 +114,8 @@ class Moderation(SQLModel, table=True):
     moderating_chair_urn: int | None = Field(default=None, sa_type=Integer)
     made_at: str = Field(sa_type=Text)
     made_by: str = Field(sa_type=Text)
+    reason_lines: int = Field(default=0, sa_type=Integer)
+    casting: str | None = Field(default=None, sa_type=Text)
 
 
 class ModerationInterest(SQLModel, table=True):
@@ -151,6 +154,8 @@ class Recommendation(SQLModel, table=True):
     moderating_chair: str | None = Field(default=None, sa_type=Text)
     made_at: str = Field(sa_type=Text)
     made_by: str = Field(sa_type=Text)
+    reason_lines: int = Field(default=0, sa_type=Integer)
+    casting: str | None = Field(default=None, sa_type=Text)
 
 
 class Decision(SQLModel, table=True):
@@ -172,6 +177,121 @@ class Decision(SQLModel, table=True):
     review_on: str | None = Field(default=None, sa_type=Text)
     reason: str = Field(sa_type=Text)
     officer: str = Field(sa_type=Text)
+    made_at: str = Field(sa_type=Text)
+    made_by: str = Field(sa_type=Text)
+    reason_lines: int = Field(default=0, sa_type=Integer)
+
+
+class ReasonLine(SQLModel, table=True):
+    """One line of the reasons given with a record."""
+
+    __tablename__ = "reason_line"
+
+    record: str = Field(primary_key=True, sa_type=Text)
+    record_id: int = Field(primary_key=True, sa_type=Integer)
+    place: int = Field(primary_key=True, sa_type=Integer)
+    kind: str = Field(sa_type=Text)
+    text: str = Field(sa_type=Text)
+    owner: str = Field(sa_type=Text)
+    due_on: str | None = Field(default=None, sa_type=Text)
+
+
+class RecommendationInterest(SQLModel, table=True):
+    """A school's interest in a case when the panel heard it."""
+
+    __tablename__ = "recommendation_interest"
+
+    recommendation_id: int = Field(primary_key=True, sa_type=Integer)
+    urn: int = Field(primary_key=True, sa_type=Integer)
+    ground: str = Field(primary_key=True, sa_type=Text)
+    state: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+
+
+class InterestSettled(SQLModel, table=True):
+    """What a meeting said of an interest before it heard the case."""
+
+    __tablename__ = "interest_settled"
+
+    settled_id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    request_reference: str = Field(sa_type=Text)
+    meeting_reference: str = Field(sa_type=Text)
+    urn: int = Field(sa_type=Integer)
+    ground: str = Field(sa_type=Text)
+    state: str = Field(sa_type=Text)
+    reason: str = Field(sa_type=Text)
+    made_at: str = Field(sa_type=Text)
+    made_by: str = Field(sa_type=Text)
+
+
+class Presence(SQLModel, table=True):
+    """A school or an office that sits over the requests of a meeting, or has left."""
+
+    __tablename__ = "presence"
+
+    presence_id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    meeting_reference: str = Field(sa_type=Text)
+    cluster_reference: str = Field(sa_type=Text)
+    urn: int | None = Field(default=None, sa_type=Integer)
+    office: str = Field(sa_type=Text)
+    here: int = Field(sa_type=Integer)
+    made_at: str = Field(sa_type=Text)
+    made_by: str = Field(sa_type=Text)
+
+
+class Ratification(SQLModel, table=True):
+    """What the next panel said of a decision made outside a meeting."""
+
+    __tablename__ = "ratification"
+
+    ratification_id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    decision_id: int = Field(sa_type=Integer)
+    meeting_reference: str = Field(sa_type=Text)
+    ratified: int = Field(sa_type=Integer)
+    reason: str = Field(sa_type=Text)
+    made_at: str = Field(sa_type=Text)
+    made_by: str = Field(sa_type=Text)
+
+
+class DecisionLetter(SQLModel, table=True):
+    """The day of the letter that told a decision."""
+
+    __tablename__ = "decision_letter"
+
+    decision_id: int = Field(primary_key=True, sa_type=Integer)
+    dated_on: str = Field(sa_type=Text)
+    made_at: str = Field(sa_type=Text)
+    made_by: str = Field(sa_type=Text)
+
+
+class Review(SQLModel, table=True):
+    """How an award stood when it was looked at."""
+
+    __tablename__ = "review"
+
+    review_id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    request_reference: str = Field(sa_type=Text)
+    decision_id: int = Field(sa_type=Integer)
+    reviewed_on: str = Field(sa_type=Text)
+    score: int = Field(sa_type=Integer)
+    note: str = Field(sa_type=Text)
+    next_on: str | None = Field(default=None, sa_type=Text)
+    made_at: str = Field(sa_type=Text)
+    made_by: str = Field(sa_type=Text)
+
+
+class AwardChange(SQLModel, table=True):
+    """The child has moved and the award with it, or the award has ended."""
+
+    __tablename__ = "award_change"
+
+    award_change_id: int | None = Field(default=None, primary_key=True, sa_type=Integer)
+    request_reference: str = Field(sa_type=Text)
+    decision_id: int = Field(sa_type=Integer)
+    kind: str = Field(sa_type=Text)
+    holds_from: str = Field(sa_type=Text)
+    urn: int | None = Field(default=None, sa_type=Integer)
+    reason: str = Field(sa_type=Text)
     made_at: str = Field(sa_type=Text)
     made_by: str = Field(sa_type=Text)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.clusters import questions as clusters
@@ -10,13 +11,13 @@ from senco.dates import AcademicYear
 from senco.errors import BadInput, Refused
 from senco.meetings import questions as meetings
 from senco.privacy import clean_block
-from senco.requests import contradictions, questions, rules, sittings
+from senco.requests import conduct, contradictions, panels, questions, rules, sittings
 from senco.requests.kinds import RequestType, Stage
+from senco.requests.outcomes import Record
+from senco.requests.reasoning import lines_told, write_reasons
 from senco.requests.tables import Moderation, ModerationInterest, Request, RequestNeed
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from senco.requests.kinds import CaseLine, Hearing, Judgement, ModerationLine, RequestDraft, RequestLine
     from senco.store.doors import Ask, Change
 
@@ -138,7 +139,16 @@ def moderate(
         year=case.year,
         chair=chair,
     )
-    return _moderate(change, sittings.hearing(change.ask, case, sitting, moderating_chair), judgement, today)
+    hearing = sittings.hearing(change.ask, case, sitting, moderating_chair)
+    line = write_moderation(change, hearing, judgement, today)
+    change.record(
+        f"request {case.reference}",
+        outcome=line.outcome,
+        level=line.level,
+        meeting=line.meeting,
+        interests=len({each.urn for each in hearing.interests}),
+    )
+    return line
 
 
 def take_back(change: Change, word: str, reason: str, today: date) -> ModerationLine:
@@ -170,7 +180,11 @@ def take_back(change: Change, word: str, reason: str, today: date) -> Moderation
     return questions.moderations(ask, case.reference)[-1]
 
 
-def _moderate(change: Change, hearing: Hearing, judgement: Judgement, today: date) -> ModerationLine:
+def write_moderation(change: Change, hearing: Hearing, judgement: Judgement, today: date) -> ModerationLine:
+    """Write a cluster's outcome without a line in the trail: it is part of a change that leaves one.
+
+    Raises as `moderate` does, and Refused ``requests.not-held-so`` for want of a quorum or for its votes.
+    """
     case, sitting, votes = hearing.case, hearing.sitting, judgement.votes
     if hearing.chair_trouble:
         raise Refused(
@@ -180,7 +194,11 @@ def _moderate(change: Change, hearing: Hearing, judgement: Judgement, today: dat
         )
     if why := contradictions.why_not_judgement(hearing, judgement, today):
         raise Refused("requests.contradictory", f"{case.reference} cannot be moderated so: {why}. Nothing changed.")
+    there = conduct.standing(hearing.interests, hearing.settled)
+    if why := panels.why_not_heard(change.ask, sitting, there, judgement):
+        raise Refused("requests.not-held-so", f"{case.reference} cannot be moderated so: {why}. Nothing changed.")
     reason = _reason(judgement.reason, today)
+    lines = lines_told(change, judgement.reasons, date.fromisoformat(sitting.day), today)
     before = questions.moderations(change.ask, case.reference)
     row = change.add(
         Moderation,
@@ -199,23 +217,20 @@ def _moderate(change: Change, hearing: Hearing, judgement: Judgement, today: dat
         moderating_chair_urn=hearing.moderating_chair.urn if hearing.moderating_chair else None,
         made_at=change.stamp,
         made_by=change.actor,
+        reason_lines=len(lines),
+        casting=judgement.casting.value if judgement.casting else None,
     )
     change.flush()
-    for each in hearing.interests:
+    write_reasons(change, Record.MODERATION, row.moderation_id or 0, lines)
+    for each in there:
         change.add(
             ModerationInterest,
             moderation_id=row.moderation_id,
             urn=each.urn,
-            ground=each.ground.value,
-            state="computed",
+            ground=each.ground,
+            state=each.state,
+            reason=each.reason,
         )
-    change.record(
-        f"request {case.reference}",
-        outcome=judgement.outcome.value,
-        level=judgement.level.value,
-        meeting=sitting.meeting,
-        interests=len({each.urn for each in hearing.interests}),
-    )
     change.flush()
     return questions.moderations(change.ask, case.reference)[-1]
 

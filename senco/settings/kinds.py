@@ -13,6 +13,7 @@ class Measure(StrEnum):
     COUNT = "count"
     WORD = "word"
     TEXT = "text"
+    FRACTION = "fraction"
     FIGURE = "figure"
     DEADLINE = "deadline"
     SHARE = "share"

@@ -41,6 +41,68 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition("panel.cap", Measure.COUNT, "20", "The most requests that a panel hears in one sitting."),
     Definition("panel.minutes", Measure.COUNT, "10", "Minutes planned for one request at the panel."),
+    Definition("panel.urgent", Measure.COUNT, "2", "Places of the panel's cap that are kept for urgent requests."),
+    Definition("cluster.cap", Measure.COUNT, "12", "The most requests that a cluster hears in one sitting."),
+    Definition("cluster.minutes", Measure.COUNT, "10", "Minutes planned for one request at a cluster's sitting."),
+    Definition(
+        "interest.lead",
+        Measure.WORD,
+        "no-vote",
+        "At the panel, whoever leads the case's own cluster: votes, speaks without a vote, or stays out.",
+        ("votes", "no-vote", "stays-out"),
+    ),
+    Definition(
+        "cluster.quorum", Measure.COUNT, "0", "The fewest schools with a vote that a cluster needs; 0 for none."
+    ),
+    Definition(
+        "cluster.quorum.fraction", Measure.FRACTION, "none", "The part of a cluster's schools it needs, as in 2/5."
+    ),
+    Definition(
+        "cluster.quorum.offices", Measure.TEXT, "none", "Offices that must be at a cluster's sitting, divided by ';'."
+    ),
+    Definition("panel.quorum", Measure.COUNT, "0", "The fewest leads with a vote that the panel needs; 0 for none."),
+    Definition("panel.quorum.fraction", Measure.FRACTION, "none", "The part of the leads the panel needs, as in 2/5."),
+    Definition(
+        "panel.quorum.offices", Measure.TEXT, "none", "Offices that must be at the panel, as in 'SEN manager; chair'."
+    ),
+    Definition(
+        "votes",
+        Measure.WORD,
+        "consensus",
+        "Whether a meeting agrees without counting (consensus), or each school has one vote that is counted (school).",
+        ("consensus", "school"),
+    ),
+    Definition(
+        "votes.casting", Measure.WORD, "no", "Whether the chair has a casting vote when votes are even.", ("no", "yes")
+    ),
+    Definition("award.cap", Measure.PENCE, "0", "The most that may be agreed for a year; £0 for no limit."),
+    Definition(
+        "award.reasons",
+        Measure.WORD,
+        "full",
+        "What a decision must say: criteria, conditions and advice as its outcome calls for (full), or a text (text).",
+        ("full", "text"),
+    ),
+    Definition(
+        "award.criteria",
+        Measure.TEXT,
+        "exceptional need; ordinary provision in use; costed provision; graduated response; recent evidence;"
+        " clear outcome",
+        "The criteria that reasons may name, divided by ';'.",
+    ),
+    Definition(
+        "decide.outside",
+        Measure.WORD,
+        "urgent",
+        "What the officer may decide outside a meeting, to be ratified at the next: urgent requests, any, or none.",
+        ("urgent", "any", "none"),
+    ),
+    Definition("decision.notice", Measure.COUNT, "10", "Working days within which a decision is told to the school."),
+    Definition(
+        "challenge.days", Measure.COUNT, "20", "Working days after its letter for a resubmission; 0 for no deadline."
+    ),
+    Definition("review.before", Measure.COUNT, "42", "Days before an award ends by which it is to be reviewed."),
+    Definition("due.ahead", Measure.COUNT, "28", "How many days ahead `senco requests list --due` looks."),
     Definition(
         "provision.rate",
         Measure.FIGURE,
@@ -118,26 +180,15 @@ def stored(definition: Definition, text: str) -> str:
     '800000'
     >>> stored(BY_NAME["interest"], "Strict")
     'strict'
+    >>> stored(BY_NAME["panel.quorum.fraction"], "2 / 5"), stored(BY_NAME["panel.quorum.fraction"], "None")
+    ('2/5', 'none')
     """
     told = text.strip()
     if definition.measure is Measure.PENCE:
         return str(parse_pence(told))
-    if definition.measure is Measure.COUNT:
-        if not (told.isdecimal() and told.isascii()):
-            raise BadInput("setting.bad-value", f"'{definition.name}' takes a whole number, not '{told}'.")
-        return str(int(told))
-    if definition.measure is Measure.FIGURE:
-        if figure_of(told) is None:
-            raise BadInput(
-                "setting.bad-value",
-                f"'{definition.name}' takes a figure above nought, not '{told}'.",
-                "Write it as 17.24 or as a fraction, 655/38.",
-            )
-        return re.sub(r"[£\s]", "", told)
-    if definition.measure is Measure.DEADLINE:
-        return _deadline(definition, told)
-    if definition.measure is Measure.SHARE:
-        return _share(definition, told)
+    reader = _READERS.get(definition.measure)
+    if reader is not None:
+        return reader(definition, told)
     if definition.allowed and told.casefold() not in definition.allowed:
         raise BadInput(
             "setting.bad-value",
@@ -147,6 +198,16 @@ def stored(definition: Definition, text: str) -> str:
     if not told:
         raise BadInput("setting.bad-value", f"'{definition.name}' must not be empty.")
     return told.casefold() if definition.allowed else told
+
+
+def _fraction(definition: Definition, told: str) -> str:
+    if told.casefold() == "none":
+        return "none"
+    above, _, below = (part.strip() for part in told.partition("/"))
+    numbers = [int(part) if part.isdecimal() and part.isascii() else 0 for part in (above, below)]
+    if not 0 < numbers[0] <= numbers[1]:
+        raise BadInput("setting.bad-value", f"'{definition.name}' takes a fraction such as 2/5, or none, not '{told}'.")
+    return f"{numbers[0]}/{numbers[1]}"
 
 
 def figure_of(text: str) -> Fraction | None:
@@ -162,6 +223,22 @@ def figure_of(text: str) -> Fraction | None:
     if not parts or not all(parts):
         return None
     return parts[0] / parts[1] if len(parts) > 1 else parts[0]
+
+
+def _count(definition: Definition, told: str) -> str:
+    if not (told.isdecimal() and told.isascii()):
+        raise BadInput("setting.bad-value", f"'{definition.name}' takes a whole number, not '{told}'.")
+    return str(int(told))
+
+
+def _figure(definition: Definition, told: str) -> str:
+    if figure_of(told) is None:
+        raise BadInput(
+            "setting.bad-value",
+            f"'{definition.name}' takes a figure above nought, not '{told}'.",
+            "Write it as 17.24 or as a fraction, 655/38.",
+        )
+    return re.sub(r"[£\s]", "", told)
 
 
 def said(definition: Definition, value: str) -> str:
@@ -225,3 +302,12 @@ def _share(definition: Definition, told: str) -> str:
             "Give a number (5), a fraction (2/5, half) or none.",
         )
     return f"{int(found[1])}/{int(found[2])}" if found[2] else str(int(found[1]))
+
+
+_READERS: Final = {
+    Measure.COUNT: _count,
+    Measure.FRACTION: _fraction,
+    Measure.FIGURE: _figure,
+    Measure.DEADLINE: _deadline,
+    Measure.SHARE: _share,
+}

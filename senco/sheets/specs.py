@@ -143,8 +143,8 @@ class SheetSpec:
     notes: tuple[str, ...] = ()
     freeze_columns: int = 0
     grows: bool = False
-    least_lines: int = 1
     chart: ChartSpec | None = None
+    least_lines: int = 1
 
     @property
     def first_row(self) -> int:

@@ -2,6 +2,8 @@ CREATE UNIQUE INDEX appointment_one_lead ON appointment (cluster_id) WHERE role 
 
 CREATE INDEX attendance_by_meeting ON attendance (meeting_reference, urn, contact_id, attendance_id);
 
+CREATE INDEX award_change_by_request ON award_change (request_reference);
+
 CREATE INDEX award_event_by_request ON award_event (request_reference, event_id);
 
 CREATE INDEX catalogue_entry_by_name ON catalogue_entry (folded, holds_from, entry_id);
@@ -15,6 +17,8 @@ CREATE INDEX decision_by_request ON decision (request_reference);
 CREATE UNIQUE INDEX decision_one_first ON decision (request_reference) WHERE supersedes IS NULL;
 
 CREATE UNIQUE INDEX holiday_once ON holiday (year, title, first, COALESCE(la_code, 0), COALESCE(urn, 0));
+
+CREATE INDEX interest_settled_by_meeting ON interest_settled (meeting_reference, request_reference);
 
 CREATE INDEX ledger_entry_by_receipt ON ledger_entry (receipt, from_account) WHERE receipt <> '';
 
@@ -46,6 +50,8 @@ CREATE INDEX moderation_by_request ON moderation (request_reference);
 
 CREATE UNIQUE INDEX moderation_one_first ON moderation (request_reference) WHERE supersedes IS NULL;
 
+CREATE INDEX presence_by_meeting ON presence (meeting_reference, cluster_reference);
+
 CREATE INDEX recommendation_by_request ON recommendation (request_reference);
 
 CREATE UNIQUE INDEX recommendation_one_first ON recommendation (request_reference) WHERE supersedes IS NULL;
@@ -59,6 +65,8 @@ CREATE INDEX request_by_urn ON request (urn, year);
 CREATE INDEX request_by_year ON request (year, submitted_on, reference);
 
 CREATE INDEX request_pupil_by_pupil ON request_pupil (pupil_key);
+
+CREATE INDEX review_by_request ON review (request_reference);
 
 CREATE INDEX school_alias_by_urn ON school_alias (urn);
 
@@ -91,6 +99,19 @@ CREATE TABLE attendance (
     marked_at         TEXT NOT NULL,
     marked_by         TEXT NOT NULL,
     CHECK ((urn IS NULL) <> (contact_id IS NULL))
+) STRICT;
+
+CREATE TABLE award_change (
+    award_change_id   INTEGER PRIMARY KEY,
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    decision_id       INTEGER NOT NULL REFERENCES decision (decision_id),
+    kind              TEXT NOT NULL CHECK (kind IN ('moved', 'ended')),
+    holds_from        TEXT NOT NULL CHECK (holds_from GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    urn               INTEGER REFERENCES school (urn),
+    reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK ((kind = 'moved') = (urn IS NOT NULL))
 ) STRICT;
 
 CREATE TABLE award_event (
@@ -169,12 +190,19 @@ CREATE TABLE decision (
     reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
     officer           TEXT NOT NULL CHECK (officer <> ''),
     made_at           TEXT NOT NULL,
-    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    made_by           TEXT NOT NULL CHECK (made_by <> ''), reason_lines INTEGER NOT NULL DEFAULT 0 CHECK (reason_lines >= 0),
     CHECK ((taken_back = 1) = (outcome IS NULL)),
     CHECK (taken_back = 0 OR supersedes IS NOT NULL),
     CHECK (outcome IS NULL OR (outcome LIKE 'agreed%') = (amount_pence IS NOT NULL)),
     CHECK (awarded_to IS NULL OR (awarded_from IS NOT NULL AND awarded_to >= awarded_from)),
     CHECK (supersedes IS NULL OR supersedes < decision_id)
+) STRICT;
+
+CREATE TABLE decision_letter (
+    decision_id INTEGER PRIMARY KEY REFERENCES decision (decision_id),
+    dated_on    TEXT NOT NULL CHECK (dated_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    made_at     TEXT NOT NULL,
+    made_by     TEXT NOT NULL CHECK (made_by <> '')
 ) STRICT;
 
 CREATE TABLE finance_line (
@@ -210,6 +238,20 @@ CREATE TABLE holiday (
     urn        INTEGER REFERENCES school (urn),
     source     TEXT NOT NULL
 , kind TEXT NOT NULL DEFAULT 'holiday' CHECK (kind IN ('holiday', 'inset', 'term'))) STRICT;
+
+CREATE TABLE interest_settled (
+    settled_id        INTEGER PRIMARY KEY,
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    meeting_reference TEXT NOT NULL REFERENCES meeting (reference),
+    urn               INTEGER NOT NULL REFERENCES school (urn),
+    ground            TEXT NOT NULL CHECK (ground IN ('own-school', 'same-trust', 'same-federation', 'host-school',
+                                                      'lead-role', 'declared')),
+    state             TEXT NOT NULL CHECK (state IN ('confirmed', 'dismissed')),
+    reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK (ground <> 'own-school' OR state = 'confirmed')
+) STRICT;
 
 CREATE TABLE ledger_account (
     account_id INTEGER PRIMARY KEY CHECK (account_id >= 1),
@@ -348,7 +390,7 @@ CREATE TABLE moderation (
     chair_urn            INTEGER NOT NULL REFERENCES school (urn),
     moderating_chair_urn INTEGER REFERENCES school (urn) CHECK (moderating_chair_urn <> chair_urn),
     made_at              TEXT NOT NULL,
-    made_by              TEXT NOT NULL CHECK (made_by <> ''),
+    made_by              TEXT NOT NULL CHECK (made_by <> ''), reason_lines INTEGER NOT NULL DEFAULT 0 CHECK (reason_lines >= 0), casting TEXT CHECK (casting IN ('for', 'against')),
     CHECK ((taken_back = 1) = (outcome IS NULL)),
     CHECK ((taken_back = 1) = (level IS NULL)),
     CHECK (taken_back = 0 OR supersedes IS NOT NULL),
@@ -356,15 +398,28 @@ CREATE TABLE moderation (
     CHECK (supersedes IS NULL OR supersedes < moderation_id)
 ) STRICT;
 
-CREATE TABLE moderation_interest (
+CREATE TABLE "moderation_interest" (
     moderation_id INTEGER NOT NULL REFERENCES moderation (moderation_id),
     urn           INTEGER NOT NULL REFERENCES school (urn),
-    ground        TEXT NOT NULL CHECK (ground IN ('own-school', 'same-trust', 'same-federation', 'host-school')),
+    ground        TEXT NOT NULL CHECK (ground IN ('own-school', 'same-trust', 'same-federation', 'host-school',
+                                                  'lead-role', 'declared')),
     state         TEXT NOT NULL CHECK (state IN ('computed', 'confirmed', 'dismissed')),
     reason        TEXT NOT NULL,
     PRIMARY KEY (moderation_id, urn, ground),
     CHECK (state <> 'dismissed' OR trim(reason, ' ' || char(9, 10, 13, 160)) <> '')
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE presence (
+    presence_id       INTEGER PRIMARY KEY,
+    meeting_reference TEXT NOT NULL REFERENCES meeting (reference),
+    cluster_reference TEXT NOT NULL,
+    urn               INTEGER REFERENCES school (urn),
+    office            TEXT NOT NULL,
+    here              INTEGER NOT NULL CHECK (here IN (0, 1)),
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK ((urn IS NULL) = (office <> ''))
+) STRICT;
 
 CREATE TABLE provision_line (
     request_reference TEXT NOT NULL REFERENCES request (reference),
@@ -400,6 +455,31 @@ CREATE TABLE pupil (
     changed_by     TEXT NOT NULL
 ) STRICT;
 
+CREATE TABLE ratification (
+    ratification_id   INTEGER PRIMARY KEY,
+    decision_id       INTEGER NOT NULL UNIQUE REFERENCES decision (decision_id),
+    meeting_reference TEXT NOT NULL REFERENCES meeting (reference),
+    ratified          INTEGER NOT NULL CHECK (ratified IN (0, 1)),
+    reason            TEXT NOT NULL,
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK (ratified = 1 OR trim(reason, ' ' || char(9, 10, 13, 160)) <> '')
+) STRICT;
+
+CREATE TABLE reason_line (
+    record    TEXT NOT NULL CHECK (record IN ('moderation', 'recommendation', 'decision')),
+    record_id INTEGER NOT NULL,
+    place     INTEGER NOT NULL CHECK (place >= 1),
+    kind      TEXT NOT NULL CHECK (kind IN ('criterion-met', 'criterion-not-met', 'evidence', 'condition', 'advice',
+                                            'evidence-wanted')),
+    text      TEXT NOT NULL CHECK (trim(text, ' ' || char(9, 10, 13, 160)) <> ''),
+    owner     TEXT NOT NULL,
+    due_on    TEXT CHECK (due_on IS NULL OR due_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    PRIMARY KEY (record, record_id, place),
+    CHECK ((kind = 'advice') = (owner <> '')),
+    CHECK (kind = 'advice' OR due_on IS NULL)
+) STRICT, WITHOUT ROWID;
+
 CREATE TABLE recommendation (
     recommendation_id INTEGER PRIMARY KEY,
     request_reference TEXT NOT NULL REFERENCES request (reference),
@@ -420,7 +500,7 @@ CREATE TABLE recommendation (
     chair             TEXT NOT NULL CHECK (chair <> ''),
     moderating_chair  TEXT,
     made_at           TEXT NOT NULL,
-    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    made_by           TEXT NOT NULL CHECK (made_by <> ''), reason_lines INTEGER NOT NULL DEFAULT 0 CHECK (reason_lines >= 0), casting TEXT CHECK (casting IN ('for', 'against')),
     CHECK ((taken_back = 1) = (outcome IS NULL)),
     CHECK (taken_back = 0 OR supersedes IS NOT NULL),
     CHECK (outcome IS NULL OR (outcome LIKE 'agreed%') = (amount_pence IS NOT NULL)),
@@ -428,6 +508,17 @@ CREATE TABLE recommendation (
     CHECK ((votes_for IS NULL) = (votes_against IS NULL) AND (votes_for IS NULL) = (votes_abstained IS NULL)),
     CHECK (supersedes IS NULL OR supersedes < recommendation_id)
 ) STRICT;
+
+CREATE TABLE recommendation_interest (
+    recommendation_id INTEGER NOT NULL REFERENCES recommendation (recommendation_id),
+    urn               INTEGER NOT NULL REFERENCES school (urn),
+    ground            TEXT NOT NULL CHECK (ground IN ('own-school', 'same-trust', 'same-federation', 'host-school',
+                                                      'lead-role', 'declared')),
+    state             TEXT NOT NULL CHECK (state IN ('computed', 'confirmed', 'dismissed')),
+    reason            TEXT NOT NULL,
+    PRIMARY KEY (recommendation_id, urn, ground),
+    CHECK (state <> 'dismissed' OR trim(reason, ' ' || char(9, 10, 13, 160)) <> '')
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE request (
     reference         TEXT PRIMARY KEY CHECK (
@@ -467,7 +558,7 @@ CREATE TABLE request (
     withdrawn_because TEXT NOT NULL,
     received_at       TEXT NOT NULL,
     received_by       TEXT NOT NULL CHECK (received_by <> ''),
-    source            TEXT NOT NULL,
+    source            TEXT NOT NULL, renews TEXT REFERENCES request (reference) CHECK (renews IS NULL OR renews <> reference),
     FOREIGN KEY (year, cluster_reference) REFERENCES cluster (year, reference),
     CHECK (year_group IS NOT NULL OR type IN ('group', 'project')),
     CHECK (asked_to IS NULL OR (asked_from IS NOT NULL AND asked_to >= asked_from)),
@@ -529,6 +620,18 @@ CREATE TABLE request_pupil (
     consent_on        TEXT CHECK (consent_on IS NULL OR consent_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'), place INTEGER NOT NULL DEFAULT 1 CHECK (place >= 1), year_group TEXT NOT NULL DEFAULT '', consent_form TEXT NOT NULL DEFAULT '',
     PRIMARY KEY (request_reference, pupil_key)
 ) STRICT, WITHOUT ROWID;
+
+CREATE TABLE review (
+    review_id         INTEGER PRIMARY KEY,
+    request_reference TEXT NOT NULL REFERENCES request (reference),
+    decision_id       INTEGER NOT NULL REFERENCES decision (decision_id),
+    reviewed_on       TEXT NOT NULL CHECK (reviewed_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    score             INTEGER NOT NULL CHECK (score BETWEEN -2 AND 2),
+    note              TEXT NOT NULL CHECK (trim(note, ' ' || char(9, 10, 13, 160)) <> ''),
+    next_on           TEXT CHECK (next_on IS NULL OR next_on > reviewed_on),
+    made_at           TEXT NOT NULL,
+    made_by           TEXT NOT NULL CHECK (made_by <> '')
+) STRICT;
 
 CREATE TABLE school (
     urn                  INTEGER PRIMARY KEY CHECK (urn BETWEEN 100000 AND 999999),
@@ -635,6 +738,26 @@ BEGIN
     SELECT RAISE(ABORT, 'a register is never edited: a later mark takes the place of an earlier one');
 END;
 
+CREATE TRIGGER award_change_no_delete BEFORE DELETE ON award_change
+BEGIN
+    SELECT RAISE(ABORT, 'what became of an award is never deleted');
+END;
+
+CREATE TRIGGER award_change_no_update BEFORE UPDATE ON award_change
+BEGIN
+    SELECT RAISE(ABORT, 'what became of an award is never edited');
+END;
+
+CREATE TRIGGER award_change_of_an_award BEFORE INSERT ON award_change
+WHEN EXISTS (SELECT 1 FROM award_change WHERE award_change_id = NEW.award_change_id)
+  OR EXISTS (SELECT 1 FROM award_change WHERE decision_id = NEW.decision_id AND kind = 'ended')
+  OR NOT EXISTS (SELECT 1 FROM living_decision
+                  WHERE decision_id = NEW.decision_id AND request_reference = NEW.request_reference
+                    AND amount_pence IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'an award that stands changes hands or ends, once');
+END;
+
 CREATE TRIGGER award_event_in_order BEFORE INSERT ON award_event
 WHEN NEW.event_id IS NOT (SELECT COALESCE(MAX(event_id), 0) + 1 FROM award_event)
 BEGIN
@@ -667,6 +790,19 @@ BEGIN
     SELECT RAISE(ABORT, 'the catalogue is never edited: a later entry takes an earlier one''s place');
 END;
 
+CREATE TRIGGER decision_after_panel BEFORE INSERT ON decision
+WHEN NEW.taken_back = 0
+ AND ((NEW.recommendation_id IS NULL) <> (NEW.meeting_reference IS NULL)
+   OR (NEW.recommendation_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM living_recommendation
+                        WHERE recommendation_id = NEW.recommendation_id AND request_reference = NEW.request_reference
+                          AND meeting_reference = NEW.meeting_reference))
+   OR (NEW.recommendation_id IS NULL
+       AND EXISTS (SELECT 1 FROM living_recommendation WHERE request_reference = NEW.request_reference)))
+BEGIN
+    SELECT RAISE(ABORT, 'an officer decides with the advice of the panel, or outside its meeting');
+END;
+
 CREATE TRIGGER decision_in_line BEFORE INSERT ON decision
 WHEN EXISTS (SELECT 1 FROM decision WHERE decision_id = NEW.decision_id OR supersedes = NEW.supersedes)
   OR (NEW.supersedes IS NULL
@@ -690,6 +826,23 @@ BEGIN
     SELECT RAISE(ABORT, 'an officer decides a request that stands');
 END;
 
+CREATE TRIGGER decision_letter_in_order BEFORE INSERT ON decision_letter
+WHEN EXISTS (SELECT 1 FROM decision_letter WHERE decision_id = NEW.decision_id)
+  OR NOT EXISTS (SELECT 1 FROM living_decision WHERE decision_id = NEW.decision_id)
+BEGIN
+    SELECT RAISE(ABORT, 'a letter tells a decision that stands, once');
+END;
+
+CREATE TRIGGER decision_letter_no_delete BEFORE DELETE ON decision_letter
+BEGIN
+    SELECT RAISE(ABORT, 'the day of a letter is never deleted');
+END;
+
+CREATE TRIGGER decision_letter_no_update BEFORE UPDATE ON decision_letter
+BEGIN
+    SELECT RAISE(ABORT, 'the day of a letter is never edited');
+END;
+
 CREATE TRIGGER decision_no_delete BEFORE DELETE ON decision
 BEGIN
     SELECT RAISE(ABORT, 'a decision is superseded, never deleted');
@@ -698,6 +851,16 @@ END;
 CREATE TRIGGER decision_no_update BEFORE UPDATE ON decision
 BEGIN
     SELECT RAISE(ABORT, 'a decision is superseded, never edited');
+END;
+
+CREATE TRIGGER decision_within_what_is_asked BEFORE INSERT ON decision
+WHEN EXISTS (SELECT 1 FROM request
+              WHERE reference = NEW.request_reference
+                AND ((NEW.outcome = 'agreed' AND NEW.amount_pence <> asked_pence)
+                  OR (NEW.outcome = 'agreed-lower' AND NEW.amount_pence >= asked_pence)
+                  OR (NEW.outcome = 'agreed-with-conditions' AND NEW.amount_pence > asked_pence)))
+BEGIN
+    SELECT RAISE(ABORT, 'no more is agreed than was asked');
 END;
 
 CREATE TRIGGER finance_line_no_delete BEFORE DELETE ON finance_line
@@ -735,6 +898,22 @@ END;
 CREATE TRIGGER finance_statement_no_update BEFORE UPDATE ON finance_statement
 BEGIN
     SELECT RAISE(ABORT, 'a statement of finance stays as it came');
+END;
+
+CREATE TRIGGER interest_settled_no_delete BEFORE DELETE ON interest_settled
+BEGIN
+    SELECT RAISE(ABORT, 'what a meeting said of an interest is never deleted');
+END;
+
+CREATE TRIGGER interest_settled_no_replace BEFORE INSERT ON interest_settled
+WHEN EXISTS (SELECT 1 FROM interest_settled WHERE settled_id = NEW.settled_id)
+BEGIN
+    SELECT RAISE(ABORT, 'what a meeting said of an interest is never edited');
+END;
+
+CREATE TRIGGER interest_settled_no_update BEFORE UPDATE ON interest_settled
+BEGIN
+    SELECT RAISE(ABORT, 'what a meeting said of an interest is never edited');
 END;
 
 CREATE TRIGGER ledger_account_in_order BEFORE INSERT ON ledger_account
@@ -905,6 +1084,22 @@ BEGIN
     SELECT RAISE(ABORT, 'an outcome is superseded, never edited');
 END;
 
+CREATE TRIGGER presence_no_delete BEFORE DELETE ON presence
+BEGIN
+    SELECT RAISE(ABORT, 'who was present is never deleted');
+END;
+
+CREATE TRIGGER presence_no_replace BEFORE INSERT ON presence
+WHEN EXISTS (SELECT 1 FROM presence WHERE presence_id = NEW.presence_id)
+BEGIN
+    SELECT RAISE(ABORT, 'who was present is never edited');
+END;
+
+CREATE TRIGGER presence_no_update BEFORE UPDATE ON presence
+BEGIN
+    SELECT RAISE(ABORT, 'who was present is never edited');
+END;
+
 CREATE TRIGGER provision_line_judged_no_delete BEFORE DELETE ON provision_line
 WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference = OLD.request_reference)
 BEGIN
@@ -923,6 +1118,65 @@ BEGIN
     SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
 END;
 
+CREATE TRIGGER ratification_in_order BEFORE INSERT ON ratification
+WHEN EXISTS (SELECT 1 FROM ratification
+              WHERE ratification_id = NEW.ratification_id OR decision_id = NEW.decision_id)
+  OR NOT EXISTS (SELECT 1 FROM living_decision
+                  WHERE decision_id = NEW.decision_id AND meeting_reference IS NULL)
+  OR NOT EXISTS (SELECT 1 FROM meeting
+                  WHERE reference = NEW.meeting_reference AND kind = 'panel' AND status <> 'cancelled')
+BEGIN
+    SELECT RAISE(ABORT, 'a panel ratifies once what was decided outside a meeting');
+END;
+
+CREATE TRIGGER ratification_no_delete BEFORE DELETE ON ratification
+BEGIN
+    SELECT RAISE(ABORT, 'a ratification is never deleted');
+END;
+
+CREATE TRIGGER ratification_no_update BEFORE UPDATE ON ratification
+BEGIN
+    SELECT RAISE(ABORT, 'a ratification is never edited');
+END;
+
+CREATE TRIGGER reason_line_no_delete BEFORE DELETE ON reason_line
+BEGIN
+    SELECT RAISE(ABORT, 'a reason stays as it was given');
+END;
+
+CREATE TRIGGER reason_line_no_update BEFORE UPDATE ON reason_line
+BEGIN
+    SELECT RAISE(ABORT, 'a reason stays as it was given');
+END;
+
+CREATE TRIGGER reason_line_with_its_record BEFORE INSERT ON reason_line
+WHEN EXISTS (SELECT 1 FROM reason_line WHERE record = NEW.record AND record_id = NEW.record_id AND place = NEW.place)
+  OR NEW.place > COALESCE(CASE NEW.record
+       WHEN 'moderation' THEN (SELECT reason_lines FROM moderation WHERE moderation_id = NEW.record_id)
+       WHEN 'recommendation' THEN (SELECT reason_lines FROM recommendation WHERE recommendation_id = NEW.record_id)
+       ELSE (SELECT reason_lines FROM decision WHERE decision_id = NEW.record_id) END, 0)
+BEGIN
+    SELECT RAISE(ABORT, 'a reason is given with its record, once');
+END;
+
+CREATE TRIGGER recommendation_after_cluster BEFORE INSERT ON recommendation
+WHEN NEW.taken_back = 0
+ AND ((NEW.moderation_id IS NULL
+       AND NOT EXISTS (SELECT 1 FROM request WHERE reference = NEW.request_reference AND urgent = 1))
+   OR (NEW.moderation_id IS NOT NULL
+       AND NOT EXISTS (SELECT 1 FROM living_moderation
+                        WHERE moderation_id = NEW.moderation_id AND request_reference = NEW.request_reference)))
+BEGIN
+    SELECT RAISE(ABORT, 'a panel advises on what the cluster found, or on an urgent request');
+END;
+
+CREATE TRIGGER recommendation_at_a_panel BEFORE INSERT ON recommendation
+WHEN NOT EXISTS (SELECT 1 FROM meeting
+                  WHERE reference = NEW.meeting_reference AND kind = 'panel' AND (status <> 'cancelled' OR NEW.taken_back = 1))
+BEGIN
+    SELECT RAISE(ABORT, 'a panel advises at a panel');
+END;
+
 CREATE TRIGGER recommendation_in_line BEFORE INSERT ON recommendation
 WHEN EXISTS (SELECT 1 FROM recommendation
               WHERE recommendation_id = NEW.recommendation_id OR supersedes = NEW.supersedes)
@@ -939,13 +1193,32 @@ END;
 
 CREATE TRIGGER recommendation_in_time BEFORE INSERT ON recommendation
 WHEN EXISTS (SELECT 1 FROM request WHERE reference = NEW.request_reference AND withdrawn_on IS NOT NULL)
-  OR EXISTS (SELECT 1 FROM living_decision WHERE request_reference = NEW.request_reference)
+  OR EXISTS (SELECT 1 FROM living_decision
+              WHERE request_reference = NEW.request_reference
+                AND (outcome <> 'deferred' OR (NEW.taken_back = 1 AND recommendation_id = NEW.supersedes)))
   OR NOT EXISTS (SELECT 1 FROM request WHERE reference = NEW.request_reference AND version >= NEW.request_version)
   OR (NEW.moderation_id IS NOT NULL
       AND NOT EXISTS (SELECT 1 FROM moderation
                        WHERE moderation_id = NEW.moderation_id AND request_reference = NEW.request_reference))
 BEGIN
     SELECT RAISE(ABORT, 'a panel advises on a request before the officer decides it');
+END;
+
+CREATE TRIGGER recommendation_interest_no_delete BEFORE DELETE ON recommendation_interest
+BEGIN
+    SELECT RAISE(ABORT, 'an interest stays as the meeting recorded it');
+END;
+
+CREATE TRIGGER recommendation_interest_no_replace BEFORE INSERT ON recommendation_interest
+WHEN EXISTS (SELECT 1 FROM recommendation_interest
+              WHERE recommendation_id = NEW.recommendation_id AND urn = NEW.urn AND ground = NEW.ground)
+BEGIN
+    SELECT RAISE(ABORT, 'an interest stays as the meeting recorded it');
+END;
+
+CREATE TRIGGER recommendation_interest_no_update BEFORE UPDATE ON recommendation_interest
+BEGIN
+    SELECT RAISE(ABORT, 'an interest stays as the meeting recorded it');
 END;
 
 CREATE TRIGGER recommendation_no_delete BEFORE DELETE ON recommendation
@@ -956,6 +1229,16 @@ END;
 CREATE TRIGGER recommendation_no_update BEFORE UPDATE ON recommendation
 BEGIN
     SELECT RAISE(ABORT, 'a recommendation is superseded, never edited');
+END;
+
+CREATE TRIGGER recommendation_within_what_is_asked BEFORE INSERT ON recommendation
+WHEN EXISTS (SELECT 1 FROM request
+              WHERE reference = NEW.request_reference
+                AND ((NEW.outcome = 'agreed' AND NEW.amount_pence <> asked_pence)
+                  OR (NEW.outcome = 'agreed-lower' AND NEW.amount_pence >= asked_pence)
+                  OR (NEW.outcome = 'agreed-with-conditions' AND NEW.amount_pence > asked_pence)))
+BEGIN
+    SELECT RAISE(ABORT, 'no more is agreed than was asked');
 END;
 
 CREATE TRIGGER request_agency_judged_no_delete BEFORE DELETE ON request_agency
@@ -1009,6 +1292,18 @@ CREATE TRIGGER request_evidence_judged_no_update BEFORE UPDATE ON request_eviden
 WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
 BEGIN
     SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER request_follows BEFORE UPDATE OF resubmits, renews ON request
+WHEN (NEW.resubmits IS NOT OLD.resubmits AND NEW.resubmits IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM request WHERE reference = NEW.resubmits AND withdrawn_on IS NOT NULL)
+      AND NOT EXISTS (SELECT 1 FROM living_decision
+                       WHERE request_reference = NEW.resubmits AND outcome NOT IN ('agreed', 'deferred')))
+  OR (NEW.renews IS NOT OLD.renews AND NEW.renews IS NOT NULL
+      AND NOT EXISTS (SELECT 1 FROM review AS v JOIN living_decision AS d ON d.decision_id = v.decision_id
+                       WHERE v.request_reference = NEW.renews))
+BEGIN
+    SELECT RAISE(ABORT, 'a resubmission follows what was not agreed, a renewal an award that was reviewed');
 END;
 
 CREATE TRIGGER request_funding_judged_no_delete BEFORE DELETE ON request_funding
@@ -1077,6 +1372,35 @@ CREATE TRIGGER request_version_grows BEFORE UPDATE ON request
 WHEN NEW.version IS NOT OLD.version + 1
 BEGIN
     SELECT RAISE(ABORT, 'somebody else has changed this request');
+END;
+
+CREATE TRIGGER request_withdrawn_once BEFORE UPDATE OF withdrawn_on, withdrawn_because ON request
+WHEN (OLD.withdrawn_on IS NOT NULL
+      AND (NEW.withdrawn_on IS NOT OLD.withdrawn_on OR NEW.withdrawn_because IS NOT OLD.withdrawn_because))
+  OR (NEW.withdrawn_on IS NOT NULL AND OLD.withdrawn_on IS NULL
+      AND EXISTS (SELECT 1 FROM living_decision
+                   WHERE request_reference = OLD.reference AND outcome <> 'deferred'))
+BEGIN
+    SELECT RAISE(ABORT, 'a request is withdrawn once, before it is decided');
+END;
+
+CREATE TRIGGER review_no_delete BEFORE DELETE ON review
+BEGIN
+    SELECT RAISE(ABORT, 'a review is never deleted');
+END;
+
+CREATE TRIGGER review_no_update BEFORE UPDATE ON review
+BEGIN
+    SELECT RAISE(ABORT, 'a review is never edited');
+END;
+
+CREATE TRIGGER review_of_an_award BEFORE INSERT ON review
+WHEN EXISTS (SELECT 1 FROM review WHERE review_id = NEW.review_id)
+  OR NOT EXISTS (SELECT 1 FROM living_decision
+                  WHERE decision_id = NEW.decision_id AND request_reference = NEW.request_reference
+                    AND amount_pence IS NOT NULL)
+BEGIN
+    SELECT RAISE(ABORT, 'a review looks at an award that stands');
 END;
 
 CREATE TRIGGER setting_no_delete BEFORE DELETE ON setting

@@ -54,12 +54,15 @@ CHILD = ("Zebulonia", "Quartermaine-Oddsocks", "A950000178301", "2013-02-17")
 
 # The panel's and the officer's records, and a withdrawal, as the database takes them.
 LATER = {
-    "recommendation": "INSERT INTO recommendation (request_reference, request_version, meeting_reference, taken_back,"
-    " outcome, amount_pence, reason, chair, made_at, made_by) VALUES (:reference, 1, '2020-12-08-PANEL', 0, 'agreed',"
-    " 350000, 'As the cluster.', 'Chair', '2020-12-08T15:00:00+00:00', 'officer')",
-    "decision": "INSERT INTO decision (request_reference, request_version, taken_back, outcome, amount_pence, reason,"
-    " officer, made_at, made_by) VALUES (:reference, 1, 0, 'agreed', 350000, 'As the panel.', 'Officer',"
-    " '2020-12-08T15:00:00+00:00', 'officer')",
+    "recommendation": "INSERT INTO recommendation (request_reference, request_version, meeting_reference,"
+    " moderation_id, taken_back, outcome, amount_pence, reason, chair, made_at, made_by) VALUES (:reference, 1,"
+    " '2020-12-08-PANEL', (SELECT moderation_id FROM living_moderation WHERE request_reference = :reference), 0,"
+    " 'agreed', 350000, 'As the cluster.', 'Chair', '2020-12-08T15:00:00+00:00', 'officer')",
+    "decision": "INSERT INTO decision (request_reference, request_version, meeting_reference, recommendation_id,"
+    " taken_back, outcome, amount_pence, reason, officer, made_at, made_by) VALUES (:reference, 1,"
+    " (SELECT meeting_reference FROM living_recommendation WHERE request_reference = :reference),"
+    " (SELECT recommendation_id FROM living_recommendation WHERE request_reference = :reference), 0, 'agreed', 350000,"
+    " 'As the panel.', 'Officer', '2020-12-08T15:00:00+00:00', 'officer')",
     "withdrawn": "UPDATE request SET withdrawn_on = '2020-12-01', withdrawn_because = 'Moved away',"
     " version = version + 1 WHERE reference = :reference",
 }

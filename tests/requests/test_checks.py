@@ -34,7 +34,7 @@ DAMAGES = {
         "DROP INDEX moderation_one_first",
         "DROP TRIGGER moderation_in_line",
         "INSERT INTO moderation SELECT moderation_id + 10, request_reference, request_version, meeting_reference, NULL,"
-        " 0, outcome, level, reason, NULL, NULL, NULL, chair_urn, NULL, made_at, made_by FROM moderation",
+        " 0, outcome, level, reason, NULL, NULL, NULL, chair_urn, NULL, made_at, made_by, 0, NULL FROM moderation",
     ),
     "requests.two-living-recommendations": (
         "DROP INDEX recommendation_one_first",

@@ -132,7 +132,7 @@ def test_the_same_outcome_said_rightly_is_taken(add: Run, raw: sqlite3.Connectio
 
 @pytest.mark.parametrize("record", ["recommendation", "decision", "withdrawn"])
 def test_a_cluster_does_not_judge_what_went_on(add: Run, raw: sqlite3.Connection, record: str) -> None:
-    reference = add().reference
+    reference = add(urgent=True, urgent_because="A placement breaks down.").reference
     raw.execute(LATER[record], {"reference": reference})
     version = 2 if record == "withdrawn" else 1
     refused(raw, MODERATION.format(how=""), row(reference, request_version=version))
@@ -150,19 +150,12 @@ def test_a_panel_does_not_advise_on_what_is_decided_or_withdrawn(add: Run, raw: 
 def test_a_record_names_only_records_of_its_own_request(add: Run, moderate: Run, raw: sqlite3.Connection) -> None:
     one, two = add().reference, add().reference
     number = moderate(one).number
-    named = (
-        LATER["recommendation"]
-        .replace("taken_back,", "taken_back, moderation_id,")
-        .replace(", 0, '", f", 0, {number}, '")
-    )
+    living = "(SELECT {0}_id FROM living_{0} WHERE request_reference = :reference)"
+    named = LATER["recommendation"].replace(living.format("moderation"), str(number))
     refused(raw, named, {"reference": two})
     raw.execute(named, {"reference": one})
     advised = raw.execute("SELECT recommendation_id FROM recommendation").fetchone()[0]
-    named = (
-        LATER["decision"]
-        .replace("taken_back,", "taken_back, recommendation_id,")
-        .replace(", 0, '", f", 0, {advised}, '")
-    )
+    named = LATER["decision"].replace(living.format("recommendation"), str(advised))
     refused(raw, named, {"reference": two})
     raw.execute(named, {"reference": one})
 

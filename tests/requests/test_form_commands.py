@@ -278,8 +278,8 @@ def test_check_knows_the_child_elsewhere(send: Run, senco: Run, borough: Store, 
     with closing(sqlite3.connect(borough.path)) as raw, raw:
         raw.execute(
             "INSERT INTO decision (request_reference, request_version, taken_back, outcome, amount_pence, awarded_from,"
-            " awarded_to, reason, officer, made_at, made_by) VALUES (?, 1, 0, 'agreed', 1, '2020-12-01', '2021-07-31',"
-            " 'As asked.', 'Officer', '2020-11-20T12:00:00+00:00', 'officer')",
+            " awarded_to, reason, officer, made_at, made_by) VALUES (?, 1, 0, 'agreed-lower', 1, '2020-12-01',"
+            " '2021-07-31', 'As asked.', 'Officer', '2020-11-20T12:00:00+00:00', 'officer')",
             (one,),
         )
     said = json.loads(senco("requests", "check", two, "--format", "json").out)["findings"]

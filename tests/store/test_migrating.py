@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from senco.errors import StoreTrouble
+from senco.store import connection as connection_room
 from senco.store import migrating
 from senco.store.connection import migration_files
 from senco.store.doors import Store
@@ -183,13 +184,15 @@ def test_a_step_that_comes_late_does_not_make_the_store_look_old(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Steps may leave numbers free; one that takes such a number later is taken, and the store stays up to date."""
-    path, late = tmp_path / "senco.db", tmp_path / "0009_late.sql"
+    path, late, last = tmp_path / "senco.db", tmp_path / "8999_late.sql", tmp_path / "9000_last.sql"
     late.write_text("CREATE TABLE late (one INTEGER) STRICT;\n", encoding="utf-8")
-    files = {number: file for number, file in migration_files().items() if number != 9}
-    monkeypatch.setattr(migrating, "migration_files", lambda: dict(sorted(files.items())))
+    last.write_text("CREATE TABLE last (one INTEGER) STRICT;\n", encoding="utf-8")
+    files = {**migration_files(), 9000: last}
+    for room in (migrating, connection_room):
+        monkeypatch.setattr(room, "migration_files", lambda: dict(sorted(files.items())))
     migrate(path, actor="o", at=STAMP, wait=5)
-    files[9] = late
-    assert migrate(path, actor="o", at=STAMP, wait=5).steps == ("0009_late",)
+    files[8999] = late
+    assert migrate(path, actor="o", at=STAMP, wait=5).steps == ("8999_late",)
     assert migrate(path, actor="o", at=STAMP, wait=5).steps == ()
     with Store(path, wait=5).reading() as ask:
         assert ask.value("SELECT COUNT(*) FROM late") == 0

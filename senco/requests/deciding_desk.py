@@ -1,0 +1,211 @@
+"""From the words of a command line to the panel's advice and the officer's decision, and to the answer shown."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+from senco.console.options import read_date
+from senco.errors import NotFound, WrongUse
+from senco.requests import conduct, decision_render, questions, records, rules
+from senco.requests.outcomes import Advised, Casting, Decided, Reason, ReasonKind, Record, Verdict
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from senco.console.desk import Desk, Format
+    from senco.console.listing import Answer, Card
+
+
+@dataclass(frozen=True, slots=True)
+class ReasonWords:
+    """Lines of reasons as typed, each option once or more often."""
+
+    met: Sequence[str] = ()
+    not_met: Sequence[str] = ()
+    evidence: Sequence[str] = ()
+    condition: Sequence[str] = ()
+    advice: Sequence[str] = ()
+    wanted: Sequence[str] = ()
+
+    def lines(self) -> tuple[Reason, ...]:
+        """Give them as lines; raises BadInput for advice or a day that cannot be read."""
+        plain = (
+            (ReasonKind.MET, self.met),
+            (ReasonKind.NOT_MET, self.not_met),
+            (ReasonKind.EVIDENCE, self.evidence),
+            (ReasonKind.CONDITION, self.condition),
+        )
+        told = [Reason(kind, text) for kind, texts in plain for text in texts]
+        for text in self.advice:
+            what, who, by = conduct.advice(text)
+            told.append(Reason(ReasonKind.ADVICE, what, who, read_date(by).isoformat() if by else None))
+        return (*told, *(Reason(ReasonKind.WANTED, text) for text in self.wanted))
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What a command line says of an outcome, of the panel or of the officer; pence a year."""
+
+    outcome: Verdict | None
+    reason: str
+    amount: int | None
+    first: date | None
+    last: date | None
+    words: ReasonWords
+
+
+def recommend(desk: Desk, reference: str, told: Told, *, meeting: str, votes: str, casting: Casting | None,
+              chair: str, moderating_chair: str, undo: bool) -> Answer:  # fmt: skip
+    """Record the panel's advice on a request, or take it back."""
+    from senco.requests import deciding
+
+    if undo:
+        with desk.changing("request.recommend-undo") as change:
+            line = deciding.take_back_recommendation(change, reference, told.reason, desk.today)
+        desk.say(f"Took back the advice on {line.request}.")
+        return decision_render.recommendation(line, [])
+    advised = Advised(
+        verdict=_said(told),
+        reason=told.reason,
+        amount_pence=told.amount,
+        awarded_from=told.first,
+        awarded_to=told.last,
+        votes=rules.votes_of(votes),
+        casting=casting,
+        chair=chair,
+        moderating_chair=moderating_chair,
+        reasons=told.words.lines(),
+    )
+    with desk.changing("request.recommend") as change:
+        line = deciding.recommend(change, reference, advised, desk.today, meeting=meeting)
+        reasons = records.reasons(change.ask, Record.RECOMMENDATION, line.number)
+    desk.say(f"The panel recommends on {line.request}: {advised.verdict.said}. The officer decides.")
+    return decision_render.recommendation(line, reasons)
+
+
+def decide(
+    desk: Desk, reference: str, told: Told, *, officer: str, review: date | None, undo: bool, as_advised: str
+) -> Answer:
+    """Record the officer's decision on a request, or on all that a panel advised on; or take one back."""
+    from senco.requests import deciding
+
+    if as_advised:
+        with desk.changing("requests.decide") as change:
+            lines = deciding.decide_as_advised(change, as_advised, officer, desk.today)
+        desk.say(f"Decided {len(lines)} as the panel advised.")
+        return decision_render.decided(lines)
+    if not reference:
+        raise WrongUse("requests.which-request", "No request is named.", "Name one, or a panel with --as-advised.")
+    if undo:
+        with desk.changing("request.decide-undo") as change:
+            line = deciding.take_back_decision(change, reference, told.reason, desk.today)
+        desk.say(f"Took back the decision on {line.request}.")
+        return decision_render.decision(line, [])
+    decided = Decided(_said(told), told.reason, officer, told.amount, told.first, told.last, review, told.words.lines())
+    with desk.changing("request.decide") as change:
+        line = deciding.decide(change, reference, decided, desk.today)
+        reasons = records.reasons(change.ask, Record.DECISION, line.number)
+    rest = "" if line.meeting else " It was decided outside a meeting: the next panel is to ratify it."
+    desk.say(f"Decided {line.request}: {decided.verdict.said}.{rest}")
+    return decision_render.decision(line, reasons)
+
+
+def whole(desk: Desk, reference: str) -> Card:
+    """Lay out one request with all three records, its interests and its reviews."""
+    from senco.requests import render
+
+    with desk.reading() as ask:
+        case = questions.case_named(ask, reference)
+        card = render.request(
+            case, questions.moderations(ask, case.reference), questions.interests(ask, case.reference)
+        )
+        told = (
+            decision_render.advised(records.recommendations(ask, case.reference)),
+            decision_render.decided(records.decisions(ask, case.reference)),
+        )
+        decision = records.decision_standing(ask, case.reference)
+        reasons = records.reasons(ask, Record.DECISION, decision.number) if decision else []
+    listings = (*card.listings[:1], *told, *([decision_render.reason_lines(reasons)] if reasons else []))
+    return replace(card, listings=(*listings, *card.listings[1:]))
+
+
+def record(
+    desk: Desk, file: Path, *, chair: str, moderating_chair: str, dry_run: bool, yes: bool, form: Format
+) -> None:
+    """Take in a filled-in agenda: plan, show, ask, apply. The same file a second time changes nothing."""
+    from senco.requests.recording import BLANK, UNCHANGED, Chairs, take_in
+    from senco.requests.returning import read_agenda
+    from senco.sheets.reading import read_book
+
+    filled = read_agenda(read_book(file), desk.today)
+    chairs = Chairs(chair, moderating_chair)
+    with desk.changing("requests.record", rehearsal=True) as change:
+        plan = take_in(change, filled, chairs, desk.today)
+    desk.show(decision_render.steps(plan), form=form)
+    said = decision_render.steps_said(plan)
+    if all(each.step in {UNCHANGED, BLANK} for each in plan):
+        desk.say(f"{filled.meeting}: {said}. Nothing to change.")
+        return
+    if dry_run:
+        desk.say(f"{filled.meeting}: {said}. This was the plan only: nothing was changed.")
+        return
+    if not yes and desk.at_terminal:
+        desk.show_now()
+    desk.confirm("Apply this plan?", flag="--yes", given=yes)
+    with desk.changing("requests.record") as change:
+        done = take_in(change, filled, chairs, desk.today)
+    desk.say(f"{filled.meeting}: {decision_render.steps_said(done)}.")
+
+
+def agenda(desk: Desk, *, panel: str, meeting: str, cluster: str, out: Path) -> Answer:
+    """Write the agenda of a panel or of a cluster's sitting: a workbook, or a text for the clerk."""
+    from senco.files import write_whole
+    from senco.requests import agendas, publish, render
+
+    if bool(panel) == bool(meeting and cluster):
+        raise WrongUse(
+            "requests.which-agenda",
+            "It is not said whose agenda is meant.",
+            "Give --panel PANEL, or --meeting MEETING with --cluster CLUSTER.",
+        )
+    with desk.reading() as ask:
+        found = agendas.agenda(ask, panel) if panel else agendas.cluster_agenda(ask, meeting, cluster)
+        criteria = records.criteria(ask, date.fromisoformat(found.starts[:10]))
+    if out.suffix.casefold() == ".md":
+        data = publish.clerk_text(found).encode("utf-8")
+    elif out.suffix.casefold() == ".xlsx":
+        data = publish.agenda_bytes(found, made_on=desk.today, criteria=criteria)
+    else:
+        raise WrongUse("requests.file-kind", f"{out.name} is neither .xlsx nor .md.", "Give one of the two.")
+    write_whole(out, data)
+    desk.say(f"Wrote {out}: {render.agenda_said(found)}.")
+    return render.agenda(found)
+
+
+def pack(desk: Desk, meeting: str, cluster: str, school: str, out: Path) -> None:
+    """Write the papers that one school may see."""
+    from senco.files import write_whole
+    from senco.meetings import questions as meetings
+    from senco.requests import packs, publish
+
+    with desk.reading() as ask:
+        found, who, sits = packs.pack(ask, meeting, cluster, school)
+        own = packs.own_requests(ask, who.urn, meetings.meeting_named(ask, meeting).year)
+    if not (sits or own):
+        raise NotFound(
+            "requests.no-pack", f"{who.name} does not sit at {found.panel} and has no request.", "Name another school."
+        )
+    write_whole(out, publish.pack_bytes(found, who.name, own, made_on=desk.today, sits=sits))
+    hidden = sum(not each.school for each in found.items)
+    desk.say(
+        f"Wrote {out} for {who.name}: {len(found.items)} items, {hidden} of them not shown; {len(own)} of its own."
+    )
+
+
+def _said(told: Told) -> Verdict:
+    if told.outcome is None or not told.reason:
+        raise WrongUse("requests.outcome-missing", "An outcome needs --outcome and --reason.", "Say what, and why.")
+    return told.outcome

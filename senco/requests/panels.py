@@ -1,0 +1,165 @@
+"""How a case lies before the panel: who sits there, who has an interest, what the borough's rules ask of it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING
+
+from senco.clusters import questions as clusters
+from senco.errors import Refused
+from senco.meetings import questions as meetings
+from senco.meetings.kinds import MeetingKind
+from senco.requests import conduct, questions, records, rules
+from senco.requests.kinds import Ground, Interest
+from senco.settings.questions import number_on, word_on
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from senco.meetings.kinds import MeetingLine
+    from senco.requests.kinds import CaseLine, Judgement, Party, Sitting
+    from senco.requests.outcomes import Advised, InterestRow, Quorum, StandingInterest
+    from senco.store.doors import Ask
+
+NOBODY = "nobody is written down as present (`senco requests present` does that)"
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """A cluster's lead at the panel, by the school that hosts her."""
+
+    cluster: str
+    person: str
+    host: Party
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """What the borough's settings ask of a meeting on its day; ``lead`` is the setting ``interest.lead``."""
+
+    interest: str
+    lead: str
+    quorum: Quorum
+    counted: bool
+    casting: bool
+
+
+def panel_named(ask: Ask, word: str) -> MeetingLine:
+    """Give the panel that a person means, when it is one and stands.
+
+    Raises NotFound as `meeting_named` does, Refused ``requests.not-a-panel`` and ``requests.meeting-cancelled``.
+    """
+    panel = meetings.meeting_named(ask, word)
+    if panel.kind != MeetingKind.PANEL:
+        raise Refused(
+            "requests.not-a-panel",
+            f"{panel.reference} is a {panel.kind} meeting, not a panel.",
+            "`senco meetings list --kind panel` shows the panels.",
+        )
+    if panel.status == "cancelled":
+        raise Refused(
+            "requests.meeting-cancelled", f"The meeting {panel.reference} is cancelled.", "Name another with --meeting."
+        )
+    return panel
+
+
+def rules_on(ask: Ask, stage: str, day: date) -> Rules:
+    """Give what is asked of the ``cluster`` or the ``panel`` on a day."""
+    return Rules(
+        interest=word_on(ask, "interest", day),
+        lead=word_on(ask, "interest.lead", day),
+        quorum=conduct.quorum(
+            number_on(ask, f"{stage}.quorum", day),
+            word_on(ask, f"{stage}.quorum.fraction", day),
+            word_on(ask, f"{stage}.quorum.offices", day),
+        ),
+        counted=word_on(ask, "votes", day) == "school",
+        casting=word_on(ask, "votes.casting", day) == "yes",
+    )
+
+
+def leads(ask: Ask, year: str, day: date) -> list[Lead]:
+    """Give the leads of a year's clusters on a day, as far as a school hosts them: they sit on the panel."""
+    return [
+        Lead(line.reference, line.lead, questions.party(ask, line.host_urn))
+        for line in clusters.clusters(ask, year, day)
+        if line.host_urn is not None
+    ]
+
+
+def interests(
+    sitting: Iterable[Lead], school: Party, cluster: str, settled: Iterable[InterestRow], *, interest: str
+) -> tuple[StandingInterest, ...]:
+    """Give the interests of those who sit on the panel in a case, as the meeting has settled them so far."""
+    computed: list[Interest] = []
+    for lead in sitting:
+        grounds = rules.interests_between(lead.host, school, host_urn=None, interest=interest)
+        computed.extend(Interest(lead.host.urn, lead.host.name, ground) for ground in grounds)
+        if lead.cluster == cluster:
+            computed.append(Interest(lead.host.urn, lead.host.name, Ground.LEAD_ROLE))
+    return conduct.standing(computed, settled)
+
+
+def interests_in(ask: Ask, case: CaseLine, panel: MeetingLine) -> tuple[StandingInterest, ...]:
+    """Give the interests in one case at a panel."""
+    day = date.fromisoformat(panel.starts[:10])
+    return interests(
+        leads(ask, case.year, day),
+        questions.party(ask, case.urn),
+        case.cluster,
+        records.settled(ask, panel.reference, case.reference),
+        interest=word_on(ask, "interest", day),
+    )
+
+
+def why_not_chaired(ask: Ask, case: CaseLine, panel: MeetingLine, chair: str, moderating_chair: str) -> str | None:
+    """Say why a case may not be chaired so at a panel, or None; a lead is known by name, cluster or host school."""
+    day = date.fromisoformat(panel.starts[:10])
+    out = conduct.stay_out(interests_in(ask, case, panel), lead=word_on(ask, "interest.lead", day))
+    names = [
+        name
+        for lead in leads(ask, case.year, day)
+        if lead.host.urn in out
+        for name in (lead.person, lead.host.name, lead.cluster, f"{lead.cluster} lead")
+    ]
+    return conduct.why_not_panel_chair(chair, moderating_chair, conflicted=names)
+
+
+def why_not_held(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised) -> str | None:
+    """Say why a panel may not advise so: its chair, its quorum or its votes; None when it may."""
+    day = date.fromisoformat(panel.starts[:10])
+    asked = rules_on(ask, "panel", day)
+    silent = conduct.no_vote(interests_in(ask, case, panel), lead=asked.lead)
+    sitting = leads(ask, case.year, day)
+    return why_not_chaired(ask, case, panel, advised.chair, advised.moderating_chair) or _why_not_counted(
+        ask, (panel.reference, ""), asked, advised, members=len(sitting), silent=silent
+    )
+
+
+def why_not_heard(ask: Ask, sitting: Sitting, interests: Iterable[StandingInterest], told: Judgement) -> str | None:
+    """Say why a cluster's sitting may not find so: its quorum or its votes; None when it may."""
+    asked = rules_on(ask, "cluster", date.fromisoformat(sitting.day))
+    silent = conduct.no_vote(interests, lead="stays-out")
+    held = (sitting.meeting, sitting.cluster)
+    return _why_not_counted(ask, held, asked, told, members=len(sitting.members), silent=silent)
+
+
+def _why_not_counted(
+    ask: Ask, held: tuple[str, str], asked: Rules, told: Advised | Judgement, *, members: int, silent: frozenset[int]
+) -> str | None:
+    there = records.present(ask, *held)
+    voting = [each.urn for each in there if each.urn is not None]
+    offices = [each.who for each in there if each.urn is None]
+    needed = asked.quorum
+    if not there and (needed.number or needed.fraction or needed.offices):
+        return NOBODY
+    return conduct.why_not_quorum(
+        needed, members=members, present=voting, out=silent, offices=offices
+    ) or conduct.why_not_votes(
+        told.votes,
+        told.casting,
+        voters=len(set(voting) - silent) if there else None,
+        counted=asked.counted,
+        casting_vote=asked.casting,
+    )

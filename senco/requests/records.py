@@ -1,0 +1,223 @@
+"""What the store knows of the panel's advice, the officer's decisions, and what goes with them. It only asks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from senco.requests import conduct
+from senco.requests.outcomes import (
+    AwardLine,
+    DecisionLine,
+    InterestRow,
+    PresenceLine,
+    ReasonLine,
+    RecommendationLine,
+    Record,
+    ReviewLine,
+)
+from senco.settings.questions import word_on
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from senco.store.doors import Ask, Parameters
+
+_ADVISED = """
+SELECT p.recommendation_id, p.request_reference, p.meeting_reference, p.taken_back, COALESCE(p.outcome, ''),
+       p.amount_pence, p.awarded_from, p.awarded_to, p.reason, p.votes_for, p.votes_against, p.votes_abstained,
+       COALESCE(p.casting, ''), p.chair, COALESCE(p.moderating_chair, ''), p.made_at, p.made_by,
+       CASE WHEN living.recommendation_id IS NULL THEN 0 ELSE 1 END
+  FROM recommendation AS p
+  LEFT JOIN living_recommendation AS living ON living.recommendation_id = p.recommendation_id
+"""
+
+_DECIDED = """
+SELECT d.decision_id, d.request_reference, COALESCE(d.meeting_reference, ''), d.recommendation_id, d.taken_back,
+       COALESCE(d.outcome, ''), d.amount_pence, d.awarded_from, d.awarded_to, d.review_on, d.reason, d.officer,
+       COALESCE(CASE WHEN n.ratified = 1 THEN n.meeting_reference ELSE 'not by ' || n.meeting_reference END, ''),
+       COALESCE(l.dated_on, ''), d.made_at, d.made_by, CASE WHEN living.decision_id IS NULL THEN 0 ELSE 1 END
+  FROM decision AS d
+  LEFT JOIN living_decision AS living ON living.decision_id = d.decision_id
+  LEFT JOIN ratification AS n ON n.decision_id = d.decision_id
+  LEFT JOIN decision_letter AS l ON l.decision_id = d.decision_id
+"""
+
+_REASONS = """
+SELECT record, record_id, place, kind, text, owner, due_on FROM reason_line
+ WHERE record = :record AND record_id = :number ORDER BY place
+"""
+
+# Of several rows about one interest the newest holds; of several about one person's presence too.
+_SETTLED = """
+SELECT i.request_reference, i.meeting_reference, i.urn, s.name, i.ground, i.state, i.reason
+  FROM interest_settled AS i
+  JOIN school AS s ON s.urn = i.urn
+ WHERE i.meeting_reference = :meeting
+   AND NOT EXISTS (SELECT 1 FROM interest_settled AS later
+                    WHERE later.request_reference = i.request_reference
+                      AND later.meeting_reference = i.meeting_reference AND later.urn = i.urn
+                      AND later.ground = i.ground AND later.settled_id > i.settled_id)
+ ORDER BY i.request_reference, s.name, i.ground
+"""
+
+_PRESENT = """
+SELECT p.meeting_reference, p.cluster_reference, p.urn, COALESCE(s.name, p.office),
+       CASE WHEN p.urn IS NULL THEN 0 ELSE 1 END
+  FROM presence AS p
+  LEFT JOIN school AS s ON s.urn = p.urn
+ WHERE p.meeting_reference = :meeting AND p.cluster_reference = :cluster AND p.here = 1
+   AND NOT EXISTS (SELECT 1 FROM presence AS later
+                    WHERE later.meeting_reference = p.meeting_reference
+                      AND later.cluster_reference = p.cluster_reference
+                      AND COALESCE(later.urn, 0) = COALESCE(p.urn, 0)
+                      AND LOWER(later.office) = LOWER(p.office) AND later.presence_id > p.presence_id)
+ ORDER BY 5 DESC, 4
+"""
+
+_PANEL_INTERESTS = """
+SELECT p.request_reference, p.meeting_reference, i.urn, s.name, i.ground, i.state, i.reason
+  FROM recommendation_interest AS i
+  JOIN recommendation AS p ON p.recommendation_id = i.recommendation_id
+  JOIN school AS s ON s.urn = i.urn
+ WHERE p.request_reference = :reference
+ ORDER BY i.recommendation_id, s.name, i.ground
+"""
+
+_REVIEWS = """
+SELECT review_id, request_reference, reviewed_on, score, note, next_on, made_at, made_by
+  FROM review WHERE request_reference = :reference ORDER BY review_id
+"""
+
+# Where the child is now, and until when the money runs: of several changes the newest holds.
+_AWARDS = """
+SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.name, d.outcome, d.amount_pence,
+       d.awarded_from,
+       CASE WHEN ended.holds_from IS NULL THEN d.awarded_to
+            WHEN d.awarded_to IS NULL OR ended.holds_from < d.awarded_to THEN ended.holds_from
+            ELSE d.awarded_to END,
+       COALESCE(v.next_on, CASE WHEN v.review_id IS NULL THEN d.review_on END),
+       CASE WHEN ended.holds_from IS NOT NULL AND ended.holds_from <= :day THEN 'ended'
+            WHEN d.awarded_to IS NOT NULL AND d.awarded_to < :day THEN 'over'
+            WHEN d.awarded_from IS NOT NULL AND d.awarded_from > :day THEN 'to come'
+            ELSE 'running' END,
+       v.score
+  FROM living_decision AS d
+  JOIN request AS r ON r.reference = d.request_reference
+  LEFT JOIN award_change AS moved ON moved.decision_id = d.decision_id AND moved.kind = 'moved'
+        AND moved.holds_from <= :day
+        AND NOT EXISTS (SELECT 1 FROM award_change AS later
+                         WHERE later.decision_id = d.decision_id AND later.kind = 'moved'
+                           AND later.holds_from <= :day AND later.award_change_id > moved.award_change_id)
+  LEFT JOIN award_change AS ended ON ended.decision_id = d.decision_id AND ended.kind = 'ended'
+  LEFT JOIN review AS v ON v.decision_id = d.decision_id
+        AND NOT EXISTS (SELECT 1 FROM review AS later
+                         WHERE later.decision_id = d.decision_id AND later.review_id > v.review_id)
+  JOIN school AS s ON s.urn = COALESCE(moved.urn, r.urn)
+ WHERE d.amount_pence IS NOT NULL
+"""
+
+
+def recommendations(ask: Ask, reference: str) -> list[RecommendationLine]:
+    """Give every row of a request's recommendation, also those taken back, the oldest first."""
+    sql = f"{_ADVISED} WHERE p.request_reference = :reference ORDER BY p.recommendation_id"
+    return ask.all(_advised, sql, {"reference": reference})
+
+
+def recommended_at(ask: Ask, meeting: str) -> list[RecommendationLine]:
+    """Give the living recommendations of a panel, in the order in which they were made."""
+    sql = f"{_ADVISED} WHERE p.meeting_reference = :meeting AND living.recommendation_id IS NOT NULL ORDER BY 1"
+    return ask.all(_advised, sql, {"meeting": meeting})
+
+
+def advice_standing(ask: Ask, reference: str) -> RecommendationLine | None:
+    """Give a request's living recommendation."""
+    return next((each for each in reversed(recommendations(ask, reference)) if each.living), None)
+
+
+def decisions(ask: Ask, reference: str) -> list[DecisionLine]:
+    """Give every row of a request's decision, also those taken back, the oldest first."""
+    sql = f"{_DECIDED} WHERE d.request_reference = :reference ORDER BY d.decision_id"
+    return ask.all(_decided, sql, {"reference": reference})
+
+
+def decision_standing(ask: Ask, reference: str) -> DecisionLine | None:
+    """Give a request's living decision."""
+    return next((each for each in reversed(decisions(ask, reference)) if each.living), None)
+
+
+def decisions_living(ask: Ask, *, year: str | None = None, meeting: str | None = None) -> list[DecisionLine]:
+    """Give the living decisions of a year or a meeting, by request."""
+    where = ["living.decision_id IS NOT NULL"]
+    wanted: dict[str, str] = {}
+    if year is not None:
+        where.append("EXISTS (SELECT 1 FROM request AS r WHERE r.reference = d.request_reference AND r.year = :year)")
+        wanted["year"] = year
+    if meeting is not None:
+        where.append("d.meeting_reference = :meeting")
+        wanted["meeting"] = meeting
+    return ask.all(_decided, f"{_DECIDED} WHERE {' AND '.join(where)} ORDER BY d.request_reference", wanted)
+
+
+def to_ratify(ask: Ask, starts: str) -> list[DecisionLine]:
+    """Give the living decisions made outside a meeting before a moment (UTC, ISO) that no panel has ratified."""
+    sql = f"""{_DECIDED}
+     WHERE living.decision_id IS NOT NULL AND d.meeting_reference IS NULL AND n.decision_id IS NULL
+       AND d.made_at <= :starts
+     ORDER BY d.decision_id"""
+    return ask.all(_decided, sql, {"starts": starts})
+
+
+def reasons(ask: Ask, record: Record, number: int) -> list[ReasonLine]:
+    """Give the reasons recorded with one record, in their order."""
+    return ask.all(ReasonLine, _REASONS, {"record": record.value, "number": number})
+
+
+def settled(ask: Ask, meeting: str, reference: str | None = None) -> list[InterestRow]:
+    """Give what a meeting said of interests, of one request or of all."""
+    rows = ask.all(InterestRow, _SETTLED, {"meeting": meeting})
+    return [each for each in rows if reference in {None, each.request}]
+
+
+def panel_interests(ask: Ask, reference: str) -> list[InterestRow]:
+    """Give the interests recorded with each recommendation of a request."""
+    return ask.all(InterestRow, _PANEL_INTERESTS, {"reference": reference})
+
+
+def present(ask: Ask, meeting: str, cluster: str) -> list[PresenceLine]:
+    """Give who sits over the requests of a meeting: of one cluster, or of the panel, whose cluster is ""."""
+    return ask.all(_present, _PRESENT, {"meeting": meeting, "cluster": cluster})
+
+
+def reviews(ask: Ask, reference: str) -> list[ReviewLine]:
+    """Give the reviews of a request's awards, the oldest first."""
+    return ask.all(ReviewLine, _REVIEWS, {"reference": reference})
+
+
+def awards(ask: Ask, day: date, *, reference: str | None = None, year: str | None = None) -> list[AwardLine]:
+    """Give the awards that stand, as they are on a day, by the day on which they end."""
+    wanted: dict[str, str] = {"day": day.isoformat()}
+    where = ""
+    if reference is not None:
+        where, wanted["reference"] = " AND r.reference = :reference", reference
+    if year is not None:
+        where, wanted["year"] = f"{where} AND r.year = :year", year
+    told: Parameters = wanted
+    return ask.all(AwardLine, f"{_AWARDS}{where} ORDER BY 9, 1", told)
+
+
+def criteria(ask: Ask, day: date) -> tuple[str, ...]:
+    """Give the criteria that reasons may name on a day."""
+    return conduct.listed(word_on(ask, "award.criteria", day))
+
+
+def _advised(*row: Any) -> RecommendationLine:
+    votes = "" if row[9] is None else f"{row[9]}-{row[10]}-{row[11]}"
+    return RecommendationLine(*(*row[:3], bool(row[3]), *row[4:9], votes, *row[12:17], bool(row[17])))
+
+
+def _decided(*row: Any) -> DecisionLine:
+    return DecisionLine(*(*row[:4], bool(row[4]), *row[5:16], bool(row[16])))
+
+
+def _present(*row: Any) -> PresenceLine:
+    return PresenceLine(row[0], row[1], row[2], row[3], bool(row[4]))
