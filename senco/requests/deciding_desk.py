@@ -119,9 +119,8 @@ def whole(desk: Desk, reference: str) -> Card:
 
     with desk.reading() as ask:
         case = questions.case_named(ask, reference)
-        card = render.request(
-            case, questions.moderations(ask, case.reference), questions.interests(ask, case.reference)
-        )
+        found = questions.moderations(ask, case.reference), questions.interests(ask, case.reference)
+        card = render.request(case, *questions.numbered(*found))
         told = (
             decision_render.advised(records.recommendations(ask, case.reference)),
             decision_render.decided(records.decisions(ask, case.reference)),

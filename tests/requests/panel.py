@@ -73,7 +73,7 @@ def request(store: Store, **told: Any) -> str:
 def heard(store: Store, **told: Any) -> str:
     """Take in a request that its cluster has heard."""
     reference = request(store, **told)
-    run(store, verbs.moderate, reference, judgement(), TODAY, moderating_chair="Greenway" if told else "")
+    run(store, verbs.moderate, reference, judgement(), TODAY, moderating_chair="Foxley" if told else "")
     return reference
 
 

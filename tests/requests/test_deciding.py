@@ -13,7 +13,7 @@ from senco.requests import deciding, questions, records, verbs
 from senco.requests.kinds import Stage, Votes
 from senco.requests.outcomes import Casting, Reason, ReasonKind, Record, Verdict
 from senco.store.doors import Store
-from tests.requests.conftest import TODAY, judgement
+from tests.requests.conftest import TODAY, draft, judgement
 from tests.requests.panel import (
     AMOUNTS,
     CHAIR,
@@ -362,7 +362,8 @@ def test_a_meeting_settles_interests(borough: Store) -> None:
     told = {"meeting": "", "dismiss": False, "reason": "Related."}
     line = run(borough, presiding.settle_interest, fresh, "Foxley", Ground.DECLARED, TODAY, **told)
     assert line.meeting == "2021-03-23-CP"
-    nowhere = request(borough, submitted_on="2021-06-30")
+    late = date(2021, 6, 30)
+    nowhere = str(run(borough, verbs.add, draft(submitted_on=late.isoformat()), late).reference)
     refused(
         "requests.no-meeting",
         run,

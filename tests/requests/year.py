@@ -281,6 +281,8 @@ def _request(chance: random.Random, school: School, number: int, serial: int, da
     funded = chance.random() < 0.06
     urgent = chance.choice(WHY_URGENT) if chance.random() < 0.05 else ""
     outcome = _weighted(chance, OUTCOMES)
+    if status != "E" and outcome == "below-threshold-with-plan":
+        outcome = "predictable"  # that outcome is for a child with a plan
     recommended = _weighted(chance, DECISIONS[outcome])
     decided = recommended if chance.random() < 0.93 else _weighted(chance, DECISIONS[outcome])
     awarded = decided.startswith("agreed")

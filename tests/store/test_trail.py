@@ -57,7 +57,7 @@ def test_without_the_triggers_it_would_have_worked(filled: Store) -> None:
     ("sql", "fault"),
     [
         ("UPDATE trail SET actor = 'another' WHERE number = 3", "record 3 was altered"),
-        ("UPDATE trail SET detail = '{}' WHERE number = 10", "record 10 was altered"),
+        ("UPDATE trail SET detail = '{\"a\":1}' WHERE number = 10", "record 10 was altered"),
         ("DELETE FROM trail WHERE number = 3", "record 3 is missing"),
         ("DELETE FROM trail WHERE number = 3", "record 4 does not follow from the one before it"),
         ("CREATE TABLE extra (a)", "the tables or triggers were altered outside senco since the last record"),
