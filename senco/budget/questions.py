@@ -42,7 +42,9 @@ SELECT a.name, a.year, a.kind, a.cluster, a.fund, a.urn, COALESCE(s.name, ''), m
        COALESCE(o.amount, 0)
   FROM (SELECT account, SUM(taken) AS taken, SUM(given) AS given FROM ({moved}) AS sides GROUP BY account) AS m
   JOIN ledger_account AS a ON a.account_id = m.account
-  LEFT JOIN (SELECT account_id, SUM(amount) AS amount FROM ledger_override GROUP BY account_id) AS o
+  LEFT JOIN (SELECT w.account_id, SUM(w.amount) AS amount FROM ledger_override AS w
+              WHERE NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = w.entry_number)
+              GROUP BY w.account_id) AS o
     ON o.account_id = a.account_id
   LEFT JOIN school AS s ON s.urn = a.urn
  WHERE a.unit = :unit
@@ -59,7 +61,12 @@ SELECT COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE to_account = :accoun
      - COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE from_account = :account AND day <= :last), 0)
 """
 
-_SANCTIONED = "SELECT COALESCE(SUM(amount), 0) FROM ledger_override WHERE account_id = :account"
+# What was allowed for an entry ended with its reversal.
+_SANCTIONED = """
+SELECT o.request_reference, SUM(o.amount) FROM ledger_override AS o
+ WHERE o.account_id = :account AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = o.entry_number)
+ GROUP BY o.request_reference
+"""
 
 _ENTRIES = """
 SELECT e.number, e.day, e.kind, g.name, g.year, t.name, t.year,
@@ -114,8 +121,14 @@ def holds(ask: Ask, account: AccountName, *, until: date | None = None) -> int:
 
 
 def sanctioned(ask: Ask, account: AccountName) -> int:
-    """Give how far an account may be overspent by the overrides on record."""
-    return int(ask.value(_SANCTIONED, {"account": account_id(ask, account) or 0}))
+    """Give how far an account may be overspent by the overrides that live."""
+    return sum(sanctions(ask, account).values())
+
+
+def sanctions(ask: Ask, account: AccountName) -> dict[str | None, int]:
+    """Give the overrides of an account that live: by the award that each is for, under None those for no award."""
+    told = {"account": account_id(ask, account) or 0}
+    return dict(ask.all(lambda request, amount: (request, amount), _SANCTIONED, told))
 
 
 def balances(

@@ -12,6 +12,15 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class FundKey:
+    """Which fund of which year bears something."""
+
+    cluster: str
+    fund: str
+    year: str
+
+
+@dataclass(frozen=True, slots=True)
 class EntryDraft:
     """An entry to be made; ``override`` is the reason for overspending the fund that gives, "" for none."""
 

@@ -16,9 +16,8 @@ from senco.money import say_pounds
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from senco.budget.awards import FundKey
     from senco.budget.kinds import AccountName, Assumption, EntryKind
-    from senco.budget.shapes import EnvelopeLine
+    from senco.budget.shapes import EnvelopeLine, FundKey
     from senco.console.desk import Desk, Format
     from senco.store.doors import Ask
 
