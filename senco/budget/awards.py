@@ -7,8 +7,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.budget import naming, questions
-from senco.budget.kinds import Fund, Pattern
 from senco.budget.cover import sanctioned_of, with_cover
+from senco.budget.kinds import Fund, Pattern
 from senco.budget.rules import to_pay
 from senco.budget.schedules import as_it_runs, schedule, terms_of, whole_sum
 from senco.budget.shapes import (
@@ -31,6 +31,7 @@ from senco.settings.questions import word_on
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from senco.budget.kinds import OverrideLine
     from senco.store.doors import Ask
 
 # An award is what a decision agreed to that was neither superseded nor taken back.
@@ -244,7 +245,11 @@ def payments_of_run(ask: Ask, run: str) -> list[PaymentLine]:
         name, number = names[urn]
         request = line.request or ""
         year = line.from_year
-        out.append(PaymentLine(run, request, urn, number, name, words[0], words[1], year, amount, ""))
+        out.append(
+            PaymentLine(
+                run, request, urn, number, name, words[0], words[1], year, amount, "", line.number, line.reversed_by
+            )
+        )
     return out
 
 
@@ -264,6 +269,9 @@ def envelopes(ask: Ask, day: date, *, year: str, cluster: str | None = None) -> 
     for (_, _, key), (net, back) in paid_for_awards(ask).items():
         before = paid.get(key, (0, 0))
         paid[key] = (before[0] + net, before[1] + back)
+    allowed: dict[tuple[str, str], list[OverrideLine]] = {}
+    for each in questions.overrides(ask, year=year):
+        allowed.setdefault((each.account, each.year), []).append(each)
     out = []
     for key in sorted({*held, *left}, key=lambda each: (each.cluster, each.fund)):
         balance, (net, back) = held.get(key), paid.get(key, (0, 0))
@@ -281,6 +289,7 @@ def envelopes(ask: Ask, day: date, *, year: str, cluster: str | None = None) -> 
                 net,
                 left.get(key, 0),
                 free,
+                tuple(allowed.get((naming.of_cluster(key.cluster, Fund(key.fund), key.year).name, key.year), ())),
             )
         )
     return out

@@ -13,6 +13,7 @@ from senco.budget.shapes import FundKey
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from senco.budget.kinds import AccountName
     from senco.budget.shapes import CommitmentLine
     from senco.store.doors import Ask
 
@@ -90,5 +91,5 @@ def _key(line: CommitmentLine) -> FundKey:
     return FundKey(line.cluster, line.fund, line.year)
 
 
-def _account(key: FundKey) -> naming.AccountName:
+def _account(key: FundKey) -> AccountName:
     return naming.of_cluster(key.cluster, Fund(key.fund), key.year)

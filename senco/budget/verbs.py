@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 
 
 def move(change: Change, draft: EntryDraft) -> EntryLine:
-    """Make an entry. Raises Refused ``fund.too-little``, ``entry.nothing`` or ``receipt.twice``."""
+    """Make an entry.
+
+    Raises Refused ``fund.too-little``, ``entry.nothing``, ``entry.same-account`` or ``receipt.twice``.
+    """
     line = _post(change, draft)
     change.record(f"ledger entry {line.number}", **_facts(line))
     return line
@@ -47,8 +50,11 @@ def move(change: Change, draft: EntryDraft) -> EntryLine:
 def reverse(change: Change, number: int, *, day: date, reason: str, override: str = "") -> EntryLine:
     """Take a whole entry back by its opposite; what was written stays.
 
-    Raises NotFound ``entry.unknown``, Refused ``entry.reversed``, ``entry.is-reversal``, ``fund.too-little``.
+    Raises NotFound ``entry.unknown``, Refused ``reverse.reason`` without a reason, ``entry.reversed``,
+    ``entry.is-reversal``, ``fund.too-little``.
     """
+    if not reason.strip():
+        raise Refused("reverse.reason", "Taking an entry back needs a reason.", 'Give it with --reason "…".')
     line = questions.entry(change.ask, number)
     if line.reverses is not None:
         raise Refused(
@@ -160,12 +166,12 @@ def pay(change: Change, day: date) -> list[PaymentLine]:
         giver, taker, kind = (
             (fund, school, EntryKind.PAY) if line.amount_pence > 0 else (school, fund, EntryKind.RECOVER)
         )
-        _post(change, EntryDraft(kind, giver, taker, abs(line.amount_pence), day, run=run, request=line.request))
-        made.append(replace(line, run=run))
+        draft = EntryDraft(kind, giver, taker, abs(line.amount_pence), day, run=run, request=line.request)
+        made.append(replace(line, run=run, entry=_post(change, draft).number))
     paid = sum(line.amount_pence for line in made if line.amount_pence > 0)
     back = -sum(line.amount_pence for line in made if line.amount_pence < 0)
     change.record(f"payment run {run}", payments=len(made), paid_pence=paid, recovered_pence=back)
-    return sorted(made, key=lambda each: due.index(replace(each, run="")))
+    return sorted(made, key=lambda each: due.index(replace(each, run="", entry=None)))
 
 
 def use_time(
@@ -252,6 +258,8 @@ def _post(change: Change, draft: EntryDraft, reverses: int | None = None) -> Ent
     if draft.amount <= 0:
         raise Refused("entry.nothing", "An entry moves an amount greater than nought.", "To take one back: reverse it.")
     giver, taker = _open(change, draft.giver), _open(change, draft.taker)
+    if giver == taker:
+        raise Refused("entry.same-account", f"{draft.giver} cannot give to itself.", "Name two different accounts.")
     earlier = questions.receipt_used(change.ask, giver, draft.receipt) if draft.receipt else None
     if earlier is not None:
         raise Refused(
@@ -376,4 +384,5 @@ def _next_run(change: Change, day: date) -> str:
 def _facts(line: EntryLine) -> dict[str, str | int | bool | None]:
     amount = {"pence": line.amount_pence} if line.amount_pence is not None else {"minutes": line.amount_minutes}
     giver, taker = f"{line.from_account}@{line.from_year}", f"{line.to_account}@{line.to_year}"
-    return {"kind": line.kind, "giver": giver, "taker": taker, **amount}
+    overridden = {"override": True} if line.override else {}
+    return {"kind": line.kind, "giver": giver, "taker": taker, **amount, **overridden}

@@ -102,9 +102,8 @@ class Officers(RuleBasedStateMachine):
 
     @rule(entry=entries)
     def reverse(self, entry: int | None) -> None:
-        if entry is not None:
-            if self._do(verbs.reverse, entry, day=date(2020, 10, 1), reason="Wrong"):
-                self.allowed.pop(entry, None)
+        if entry is not None and self._do(verbs.reverse, entry, day=date(2020, 10, 1), reason="Wrong"):
+            self.allowed.pop(entry, None)
 
     @rule(reference=st.sampled_from(REFERENCES), amount=st.none() | pence, first=days)
     def decide(self, reference: str, amount: int | None, first: date) -> None:

@@ -97,7 +97,8 @@ def test_amounts_are_more_than_nought(change: Callable[..., object]) -> None:
 def test_a_receipt_is_paid_once(change: Callable[..., object]) -> None:
     allocate(change)
     first = change(verbs.move, draft(100, receipt="INV-1"))
-    assert refusal(change, verbs.move, draft(100, receipt="INV-1")) == "receipt.twice"
+    for same in ("INV-1", "inv-1", " INV-1 ", "Inv-1\u00a0"):
+        assert refusal(change, verbs.move, draft(100, receipt=same)) == "receipt.twice"
     change(verbs.reverse, first.number, day=TODAY, reason="Twice")  # type: ignore[attr-defined]
     change(verbs.move, draft(100, receipt="INV-1"))
 

@@ -14,7 +14,7 @@ CREATE UNIQUE INDEX decision_one_first ON decision (request_reference) WHERE sup
 
 CREATE UNIQUE INDEX holiday_once ON holiday (year, title, first, COALESCE(la_code, 0), COALESCE(urn, 0));
 
-CREATE INDEX ledger_entry_by_receipt ON ledger_entry (receipt, from_account) WHERE receipt <> '';
+CREATE INDEX ledger_entry_by_receipt ON ledger_entry (from_account, receipt) WHERE receipt <> '';
 
 CREATE INDEX ledger_entry_by_request ON ledger_entry (request_reference, number) WHERE request_reference IS NOT NULL;
 

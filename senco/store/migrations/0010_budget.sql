@@ -58,7 +58,7 @@ CREATE INDEX ledger_entry_given ON ledger_entry (from_account, day, number, amou
 CREATE INDEX ledger_entry_taken ON ledger_entry (to_account, day, number, amount);
 CREATE INDEX ledger_entry_by_request ON ledger_entry (request_reference, number) WHERE request_reference IS NOT NULL;
 CREATE INDEX ledger_entry_by_run ON ledger_entry (run, number) WHERE run <> '';
-CREATE INDEX ledger_entry_by_receipt ON ledger_entry (receipt, from_account) WHERE receipt <> '';
+CREATE INDEX ledger_entry_by_receipt ON ledger_entry (from_account, receipt) WHERE receipt <> '';
 
 -- How an award is paid out, and what happens to it while it runs; the award itself is the officer's decision.
 CREATE TABLE award_event (
