@@ -7,14 +7,16 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.budget import naming, questions
+from senco.budget.cover import sanctioned_of, with_cover
 from senco.budget.kinds import Fund, Pattern
-from senco.budget.rules import covered, to_pay
+from senco.budget.rules import to_pay
 from senco.budget.schedules import as_it_runs, schedule, terms_of, whole_sum
 from senco.budget.shapes import (
     Award,
     CommitmentLine,
     EnvelopeLine,
     EventLine,
+    FundKey,
     Part,
     PartLine,
     PaymentLine,
@@ -29,6 +31,7 @@ from senco.settings.questions import word_on
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from senco.budget.kinds import OverrideLine
     from senco.store.doors import Ask
 
 # An award is what a decision agreed to that was neither superseded nor taken back.
@@ -68,15 +71,6 @@ SELECT urn, name, CASE WHEN establishment_number IS NULL THEN ''
  WHERE urn IN (SELECT urn FROM request UNION SELECT urn FROM ledger_account UNION SELECT urn FROM award_event
                 UNION SELECT host_urn FROM appointment)
 """
-
-
-@dataclass(frozen=True, slots=True)
-class FundKey:
-    """Which fund of which year bears something."""
-
-    cluster: str
-    fund: str
-    year: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -207,7 +201,7 @@ def commitments(ask: Ask, day: date, *, year: str | None = None, cluster: str | 
                 covered=True,
             )
         )
-    lines = _with_cover(ask, lines)
+    lines = with_cover(ask, lines)
     return [
         line
         for line in lines
@@ -221,28 +215,6 @@ def paid_for_awards(ask: Ask) -> dict[tuple[str, int, FundKey], tuple[int, int]]
     """Give what each school got for each award out of each fund: the net sum, and how much of it was got back."""
     rows = ask.all(lambda *row: row, _PAID)
     return {(row[0], row[1], FundKey(*row[2:5])): (row[5], row[6]) for row in rows}
-
-
-def promised(ask: Ask, key: FundKey, day: date) -> int:
-    """Give what a fund is still to pay for its awards, in pence."""
-    lines = commitments(ask, day, year=key.year, cluster=key.cluster)
-    return sum(line.left_pence for line in lines if line.fund == key.fund)
-
-
-def missing_for(ask: Ask, reference: str, day: date) -> dict[FundKey, int]:
-    """Give by how much each fund falls short of covering an award and all that was decided before it."""
-    lines = [line for line in commitments(ask, day) if line.left_pence]
-    short = {}
-    for line in lines:
-        if line.request == reference:
-            key = FundKey(line.cluster, line.fund, line.year)
-            ahead = sum(
-                each.left_pence
-                for each in lines
-                if FundKey(each.cluster, each.fund, each.year) == key and each.decision <= line.decision
-            )
-            short[key] = max(0, ahead - _room(ask, key))
-    return {key: pence for key, pence in short.items() if pence}
 
 
 def payments(ask: Ask, day: date) -> list[PaymentLine]:
@@ -273,7 +245,11 @@ def payments_of_run(ask: Ask, run: str) -> list[PaymentLine]:
         name, number = names[urn]
         request = line.request or ""
         year = line.from_year
-        out.append(PaymentLine(run, request, urn, number, name, words[0], words[1], year, amount, ""))
+        out.append(
+            PaymentLine(
+                run, request, urn, number, name, words[0], words[1], year, amount, "", line.number, line.reversed_by
+            )
+        )
     return out
 
 
@@ -285,19 +261,22 @@ def envelopes(ask: Ask, day: date, *, year: str, cluster: str | None = None) -> 
         if line.kind == "fund" and line.fund != naming.HNB
     }
     left: dict[FundKey, int] = {}
-    for line in commitments(ask, day, year=year, cluster=cluster):
+    lines = commitments(ask, day, year=year, cluster=cluster)
+    for line in lines:
         key = FundKey(line.cluster, line.fund, line.year)
         left[key] = left.get(key, 0) + line.left_pence
     paid: dict[FundKey, tuple[int, int]] = {}
     for (_, _, key), (net, back) in paid_for_awards(ask).items():
         before = paid.get(key, (0, 0))
         paid[key] = (before[0] + net, before[1] + back)
+    allowed: dict[tuple[str, str], list[OverrideLine]] = {}
+    for each in questions.overrides(ask, year=year):
+        allowed.setdefault((each.account, each.year), []).append(each)
     out = []
     for key in sorted({*held, *left}, key=lambda each: (each.cluster, each.fund)):
         balance, (net, back) = held.get(key), paid.get(key, (0, 0))
-        received, given, sanction = (
-            (balance.received_pence, balance.given_pence, balance.sanctioned_pence) if balance else (0, 0, 0)
-        )
+        received, given = (balance.received_pence, balance.given_pence) if balance else (0, 0)
+        sanction = sanctioned_of(ask, key, lines)
         free = received - given + sanction - left.get(key, 0)
         out.append(
             EnvelopeLine(
@@ -310,6 +289,7 @@ def envelopes(ask: Ask, day: date, *, year: str, cluster: str | None = None) -> 
                 net,
                 left.get(key, 0),
                 free,
+                tuple(allowed.get((naming.of_cluster(key.cluster, Fund(key.fund), key.year).name, key.year), ())),
             )
         )
     return out
@@ -324,25 +304,6 @@ def asked(ask: Ask, reference: str) -> tuple[FundKey, int]:
         hint = did_you_mean(reference, known) or "`senco requests list` shows them."
         raise NotFound("request.unknown", f"There is no request '{reference}'.", hint)
     return FundKey(found[0], Fund.EXCEPTIONAL, found[1]), found[2]
-
-
-def _with_cover(ask: Ask, lines: list[CommitmentLine]) -> list[CommitmentLine]:
-    by_fund: dict[FundKey, list[CommitmentLine]] = {}
-    for line in lines:
-        by_fund.setdefault(FundKey(line.cluster, line.fund, line.year), []).append(line)
-    out = []
-    for key, of_fund in by_fund.items():
-        left: dict[int, int] = {}
-        for line in of_fund:
-            left[line.decision] = left.get(line.decision, 0) + line.left_pence
-        have = covered(_room(ask, key), left.items())
-        out += [replace(line, covered=line.decision in have or not line.left_pence) for line in of_fund]
-    return sorted(out, key=lambda line: (line.year, line.cluster, line.fund, line.decision, line.request, line.urn))
-
-
-def _room(ask: Ask, key: FundKey) -> int:
-    account = naming.of_cluster(key.cluster, Fund(key.fund), key.year)
-    return questions.holds(ask, account) + questions.sanctioned(ask, account)
 
 
 def _fund_of(running: Running, part: Part) -> FundKey:

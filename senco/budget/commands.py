@@ -35,7 +35,7 @@ Financial = Annotated[
 ]
 Before = Annotated[str | None, typer.Option("--before", help="Go on before this entry.", metavar="ENTRY")]
 Most = Annotated[int, typer.Option("--most", help="How many on a page.", min=1, max=1000)]
-Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write it as a workbook too.", metavar="FILE")]
+Out = Annotated[Path | None, typer.Option("--out", "-o", help="Write it too: .xlsx or .csv.", metavar="FILE")]
 
 
 @commands.command("allocate")

@@ -114,7 +114,10 @@ class AccountName:
 
 @dataclass(frozen=True, slots=True)
 class EntryLine:
-    """One entry: ISO day; ``amount_pence`` or ``amount_minutes``, the other None; ``reversed_by`` once taken back."""
+    """One entry: ISO day; ``amount_pence`` or ``amount_minutes``, the other None; ``reversed_by`` once taken back.
+
+    ``override`` is the reason for which it overspent its fund, "" for one that did not.
+    """
 
     number: int
     day: str
@@ -132,6 +135,22 @@ class EntryLine:
     request: str | None
     reverses: int | None
     reversed_by: int | None
+    made_at: str
+    made_by: str
+    override: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class OverrideLine:
+    """An override that lives: by how much a fund may be overspent, and why; for an entry, an award, or neither."""
+
+    override: int
+    account: str
+    year: str
+    amount: int
+    entry: int | None
+    request: str | None
+    reason: str
     made_at: str
     made_by: str
 
@@ -168,6 +187,7 @@ class StatementLine:
     in_pence: int
     out_pence: int
     balance_pence: int
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,3 +199,4 @@ class Statement:
     lines: tuple[StatementLine, ...]
     balance_pence: int
     earlier: int | None
+    overrides: tuple[OverrideLine, ...] = ()

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
-from senco.budget import awards, render
+from senco.budget import awards, awards_render
 from senco.dates import say_date
-from senco.errors import WrongUse
+from senco.errors import Refused, WrongUse
 from senco.money import say_pounds
 
 if TYPE_CHECKING:
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
 
     from senco.budget.shapes import PaymentLine
     from senco.console.desk import Desk, Format
-
-WORKBOOK = ".xlsx"
 
 
 def run(
@@ -34,12 +32,17 @@ def run(
 ) -> None:
     """Make a payment run, or show one made before; raises WrongUse ``pay.what`` unless one of both is asked for.
 
+    The file is for what is to be paid: what was taken back is not in it; Refused ``pay.taken-back`` when all was.
     A run with nothing to pay changes nothing and leaves no line in the trail.
     """
     if due == bool(run):
         raise WrongUse(
             "pay.what", "Which payments?", "Give --due for a new run, or --run PAY-2021-01-04 for an old one."
         )
+    if out:
+        from senco.budget.publish import require_out
+
+        require_out(out)
     if run:
         with desk.reading() as ask:
             made = awards.payments_of_run(ask, run.strip().upper())
@@ -51,7 +54,7 @@ def run(
         title = f"Due on {say_date(day)}"
         payable = any(not line.held for line in plan)
         if dry_run or not payable:
-            desk.show(render.payments(plan, title=title), form=form)
+            desk.show(awards_render.payments(plan, title=title), form=form)
             desk.say("Nothing was paid: this was the plan only." if payable else "There is nothing to pay.")
             return
         made = _make(desk, plan, day, title, yes=yes, form=form)
@@ -65,7 +68,7 @@ def _make(
     from senco.budget import verbs
 
     if not yes and desk.at_terminal:
-        desk.show(render.payments(plan, title=title), form=form)
+        desk.show(awards_render.payments(plan, title=title), form=form)
         desk.show_now()
     desk.confirm("Make this payment run?", flag="--yes", given=yes)
     with desk.changing("budget.pay") as change:
@@ -78,16 +81,21 @@ def _make(
 
 
 def _show(desk: Desk, lines: Sequence[PaymentLine], form: Format) -> None:
-    desk.show(render.payments(lines, title=f"Payment run {lines[0].run}"), form=form)
+    desk.show(awards_render.payments(lines, title=f"Payment run {lines[0].run}"), form=form)
 
 
 def _write(desk: Desk, made: Sequence[PaymentLine], out: Path) -> None:
     from senco.budget import publish
     from senco.files import write_whole
 
+    made = [line for line in made if line.reversed_by is None]
+    if not made:
+        raise Refused(
+            "pay.taken-back", "Every payment of this run was taken back: no file was written.", "Make a new run: --due."
+        )
     with desk.reading() as ask:
         seal = ask.newest_seal()
-    if out.suffix.casefold() == WORKBOOK:
+    if not publish.is_csv(out):
         moment = datetime(desk.today.year, desk.today.month, desk.today.day, tzinfo=UTC)
         data = publish.payment_workbook(made, run=made[0].run, made=moment, seal=seal)
     else:

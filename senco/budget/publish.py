@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from senco.dates import say_date
+from senco.errors import NotFound, WrongUse
 from senco.sheets.writing import (
     ChartSpec,
     ColumnKind,
@@ -18,10 +19,12 @@ from senco.sheets.writing import (
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date, datetime
+    from pathlib import Path
 
     from senco.budget.kinds import Statement
     from senco.budget.shapes import EnvelopeLine, PaymentLine
 
+CSV, WORKBOOK = ".csv", ".xlsx"
 PAYMENT_HEADINGS = ("Run", "Payment reference", "DfE number", "URN", "School", "Cluster", "Fund", "Year", "Amount")
 
 
@@ -45,6 +48,52 @@ def statement_workbook(
     statement: Statement, *, title: str, day: date, made: datetime, seal: str, envelopes: Sequence[EnvelopeLine] = ()
 ) -> bytes:
     """Give an account's statement, oldest entry first, with its balance drawn as a line; then its cluster's funds."""
+    sheets = [_entries(statement, title=title, day=day)]
+    if envelopes:
+        sheets.append(_funds(envelopes, day))
+    return workbook_bytes(WorkbookSpec(tuple(sheets), title=title, footer=title, seal=seal), made=made)
+
+
+def statement_csv(statement: Statement, *, title: str, day: date) -> bytes:
+    """Give an account's statement as csv, oldest entry first: amounts in pounds."""
+    return _csv(_entries(statement, title=title, day=day))
+
+
+def envelope_csv(lines: Sequence[EnvelopeLine], *, day: date) -> bytes:
+    """Give the funds of clusters as csv: amounts in pounds."""
+    return _csv(_funds(lines, day))
+
+
+def require_out(path: Path) -> None:
+    """See that a file can be written before anything is changed for it: its ending and its folder.
+
+    Raises WrongUse ``out.ending`` for another ending than csv or xlsx, NotFound ``out.no-folder``.
+    """
+    if path.suffix.casefold() not in {CSV, WORKBOOK}:
+        raise WrongUse(
+            "out.ending", f"'{path.name}' does not end in {CSV} or {WORKBOOK}.", "Give the file such a name."
+        )
+    if not path.parent.is_dir():
+        raise NotFound("out.no-folder", f"There is no folder {path.parent}.", "Make it first, or name another one.")
+
+
+def is_csv(path: Path) -> bool:
+    """Say whether a file is to be csv rather than a workbook."""
+    return path.suffix.casefold() == CSV
+
+
+def _csv(sheet: SheetSpec) -> bytes:
+    rows = [
+        [
+            f"{value / 100:.2f}" if column.kind is ColumnKind.POUNDS and isinstance(value, int) else value
+            for column, value in zip(sheet.columns, row, strict=True)
+        ]
+        for row in sheet.rows
+    ]
+    return csv_bytes([column.heading for column in sheet.columns], rows)
+
+
+def _entries(statement: Statement, *, title: str, day: date) -> SheetSpec:
     columns = (
         ColumnSpec("Entry", width=9, wrap=False),
         ColumnSpec("Day", ColumnKind.DATE),
@@ -55,6 +104,7 @@ def statement_workbook(
         ColumnSpec("In", ColumnKind.POUNDS, total=True),
         ColumnSpec("Out", ColumnKind.POUNDS, total=True),
         ColumnSpec("Balance", ColumnKind.POUNDS),
+        ColumnSpec("Overspent because"),
     )
     rows = tuple(
         (
@@ -67,18 +117,14 @@ def statement_workbook(
             line.in_pence or None,
             line.out_pence or None,
             line.balance_pence,
+            line.override,
         )
         for line in reversed(statement.lines)
     )
     chart = ChartSpec("Balance after each entry", "line", label=1, values=(8,)) if rows else None
-    sheets = [
-        SheetSpec(
-            "Statement", columns, rows, title=title, lines=(f"As of {say_date(day)}",), totals="Moved", chart=chart
-        )
-    ]
-    if envelopes:
-        sheets.append(_funds(envelopes, day))
-    return workbook_bytes(WorkbookSpec(tuple(sheets), title=title, footer=title, seal=seal), made=made)
+    return SheetSpec(
+        "Statement", columns, rows, title=title, lines=(f"As of {say_date(day)}",), totals="Moved", chart=chart
+    )
 
 
 def envelope_workbook(lines: Sequence[EnvelopeLine], *, title: str, day: date, made: datetime, seal: str) -> bytes:
@@ -112,7 +158,8 @@ def _funds(lines: Sequence[EnvelopeLine], day: date) -> SheetSpec:
 def _payment(line: PaymentLine) -> tuple[str, ...]:
     return (
         line.run,
-        f"{line.run} {line.request}",
+        # A move of school or a second fund may bring an award several payments in a run: the entry tells them apart.
+        f"{line.run} {line.request} E{line.entry}",
         line.dfe_number,
         str(line.urn),
         line.school,

@@ -8,11 +8,13 @@ from senco.budget.kinds import (
     AccountKind,
     BalanceLine,
     EntryLine,
+    OverrideLine,
     Statement,
     StatementLine,
     Unit,
 )
 from senco.errors import NotFound
+from senco.privacy import fold
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,7 +44,9 @@ SELECT a.name, a.year, a.kind, a.cluster, a.fund, a.urn, COALESCE(s.name, ''), m
        COALESCE(o.amount, 0)
   FROM (SELECT account, SUM(taken) AS taken, SUM(given) AS given FROM ({moved}) AS sides GROUP BY account) AS m
   JOIN ledger_account AS a ON a.account_id = m.account
-  LEFT JOIN (SELECT account_id, SUM(amount) AS amount FROM ledger_override GROUP BY account_id) AS o
+  LEFT JOIN (SELECT w.account_id, SUM(w.amount) AS amount FROM ledger_override AS w
+              WHERE NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = w.entry_number)
+              GROUP BY w.account_id) AS o
     ON o.account_id = a.account_id
   LEFT JOIN school AS s ON s.urn = a.urn
  WHERE a.unit = :unit
@@ -59,16 +63,23 @@ SELECT COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE to_account = :accoun
      - COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE from_account = :account AND day <= :last), 0)
 """
 
-_SANCTIONED = "SELECT COALESCE(SUM(amount), 0) FROM ledger_override WHERE account_id = :account"
+# What was allowed for an entry ended with its reversal.
+_SANCTIONED = """
+SELECT o.request_reference, SUM(o.amount) FROM ledger_override AS o
+ WHERE o.account_id = :account AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = o.entry_number)
+ GROUP BY o.request_reference
+"""
 
 _ENTRIES = """
 SELECT e.number, e.day, e.kind, g.name, g.year, t.name, t.year,
        CASE g.unit WHEN 'pence' THEN e.amount END, CASE g.unit WHEN 'minutes' THEN e.amount END,
-       e.description, e.party, e.receipt, e.run, e.request_reference, e.reverses, r.number, e.made_at, e.made_by
+       e.description, e.party, e.receipt, e.run, e.request_reference, e.reverses, r.number,
+       e.made_at, e.made_by, COALESCE(w.reason, '')
   FROM ledger_entry AS e
   JOIN ledger_account AS g ON g.account_id = e.from_account
   JOIN ledger_account AS t ON t.account_id = e.to_account
   LEFT JOIN ledger_entry AS r ON r.reverses = e.number
+  LEFT JOIN ledger_override AS w ON w.entry_number = e.number
 """
 
 _PAGE = f"""{_ENTRIES}
@@ -114,8 +125,28 @@ def holds(ask: Ask, account: AccountName, *, until: date | None = None) -> int:
 
 
 def sanctioned(ask: Ask, account: AccountName) -> int:
-    """Give how far an account may be overspent by the overrides on record."""
-    return int(ask.value(_SANCTIONED, {"account": account_id(ask, account) or 0}))
+    """Give how far an account may be overspent by the overrides that live."""
+    return sum(sanctions(ask, account).values())
+
+
+def sanctions(ask: Ask, account: AccountName) -> dict[str | None, int]:
+    """Give the overrides of an account that live: by the award that each is for, under None those for no award."""
+    told = {"account": account_id(ask, account) or 0}
+    return dict(ask.all(lambda request, amount: (request, amount), _SANCTIONED, told))
+
+
+def overrides(ask: Ask, *, year: str | None = None, account: AccountName | None = None) -> list[OverrideLine]:
+    """Give the overrides that live, of a year or of one account, in the order they were given."""
+    sql = """
+SELECT o.override_id, a.name, a.year, o.amount, o.entry_number, o.request_reference, o.reason, o.made_at, o.made_by
+  FROM ledger_override AS o
+  JOIN ledger_account AS a ON a.account_id = o.account_id
+ WHERE (:year IS NULL OR a.year = :year) AND (:account IS NULL OR a.account_id = :account)
+   AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = o.entry_number)
+ ORDER BY o.override_id
+"""
+    of = (account_id(ask, account) or 0) if account else None
+    return ask.all(OverrideLine, sql, {"year": year, "account": of})
 
 
 def balances(
@@ -187,16 +218,16 @@ def entries_of_run(ask: Ask, run: str) -> list[EntryLine]:
 
 
 def receipt_used(ask: Ask, account: int, receipt: str) -> int | None:
-    """Give the living entry of an account that bears this receipt already, or None."""
+    """Give the living entry of an account that bears this receipt already, however it is written, or None."""
     sql = """
-SELECT e.number FROM ledger_entry AS e
+SELECT e.number, e.receipt FROM ledger_entry AS e
   LEFT JOIN ledger_entry AS r ON r.reverses = e.number
- WHERE e.receipt = :receipt AND e.receipt <> '' AND e.from_account = :account AND e.reverses IS NULL
-   AND r.number IS NULL
- ORDER BY e.number LIMIT 1
+ WHERE e.from_account = :account AND e.receipt <> '' AND e.reverses IS NULL AND r.number IS NULL
+ ORDER BY e.number
 """
-    found = ask.value(sql, {"receipt": receipt, "account": account})
-    return None if found is None else int(found)
+    told = fold(receipt)
+    rows = ask.all(lambda number, bears: (int(number), fold(bears)), sql, {"account": account})
+    return next((number for number, bears in rows if bears == told), None)
 
 
 def statement_kept(ask: Ask, digest: str) -> int | None:
@@ -258,9 +289,9 @@ def statement(
     for of, _, amount in page:
         lines.append(_statement_line(named[of], amount, balance))
         balance -= amount
-    return Statement(
-        account.name, account.year, tuple(lines), at_top, lines[-1].number if len(found) > len(page) else None
-    )
+    earlier = lines[-1].number if len(found) > len(page) else None
+    allowed = tuple(overrides(ask, account=account))
+    return Statement(account.name, account.year, tuple(lines), at_top, earlier, allowed)
 
 
 def _named(ask: Ask, numbers: list[int]) -> list[EntryLine]:
@@ -287,4 +318,5 @@ def _statement_line(line: EntryLine, amount: int, balance: int) -> StatementLine
         max(amount, 0),
         max(-amount, 0),
         balance,
+        line.override,
     )

@@ -6,27 +6,23 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.budget.columns import bar, filled, hours, pounds, said_minutes, short
-from senco.console.listing import Card, Column, Listing
+from senco.console.listing import Column, Listing
 from senco.dates import say_date
 from senco.money import say_pounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from senco.budget.awards import Running
     from senco.budget.kinds import (
         Assumption,
         BalanceLine,
         EntryLine,
+        OverrideLine,
         Statement,
     )
     from senco.budget.shapes import (
-        CommitmentLine,
-        EnvelopeLine,
         ForecastLine,
         MatchLine,
-        PartLine,
-        PaymentLine,
         S251Line,
         ShareLine,
         TimeLine,
@@ -50,7 +46,7 @@ def entries(lines: Sequence[EntryLine], *, title: str = "", earlier: bool = Fals
         filled(
             lines,
             Column("Entry", lambda line: f"E{line.number}"),
-            Column("Day", lambda line: _day(line.day)),
+            Column("Day", lambda line: day_of(line.day)),
             Column("What", lambda line: line.kind, keep=3),
             Column("From", lambda line: short(line.from_account), keep=1),
             Column("To", lambda line: short(line.to_account), keep=1),
@@ -60,6 +56,7 @@ def entries(lines: Sequence[EntryLine], *, title: str = "", earlier: bool = Fals
             Column("Receipt", lambda line: line.receipt or line.run, keep=5),
             Column("Year", lambda line: line.to_year, keep=6),
             Column("Reversal", _reversal, keep=4),
+            Column("Overspent because", lambda line: line.override, keep=3, whole=False),
         ),
         title=title,
         empty="No entries.",
@@ -81,7 +78,7 @@ def balances(lines: Sequence[BalanceLine], *, title: str) -> Listing:
             pounds("Given", lambda line: line.given_pence, keep=1),
             pounds("Balance", lambda line: line.balance_pence),
             Column("Gone", lambda line: bar(line.received_pence, line.given_pence), keep=4),
-            Column("May overspend", lambda line: _or_nothing(line.sanctioned_pence), keep=5, align="right"),
+            Column("May overspend", lambda line: or_nothing(line.sanctioned_pence), keep=5, align="right"),
         ),
         title=title,
         empty="Nothing has moved yet: `senco budget allocate hnb AMOUNT` is where it starts.",
@@ -91,6 +88,8 @@ def balances(lines: Sequence[BalanceLine], *, title: str) -> Listing:
 def statement(told_: Statement, *, title: str) -> Listing:
     """Lay out a page of a statement, the newest entry first."""
     notes = [f"Balance: {say_pounds(told_.balance_pence)}."]
+    # What was allowed for an entry stands beside the entry.
+    notes += [said_override(line) for line in told_.overrides if line.entry is None]
     if told_.earlier is not None:
         notes.append(f"There are earlier entries: --before E{told_.earlier}.")
     return Listing(
@@ -99,137 +98,18 @@ def statement(told_: Statement, *, title: str) -> Listing:
         filled(
             told_.lines,
             Column("Entry", lambda line: f"E{line.number}"),
-            Column("Day", lambda line: _day(line.day)),
+            Column("Day", lambda line: day_of(line.day)),
             Column("What", lambda line: line.kind, keep=3),
             Column("From or to", lambda line: line.party or short(line.other_account), keep=1, whole=False),
             Column("For", lambda line: line.request or line.description, keep=2, whole=False),
             Column("Receipt", lambda line: line.receipt, keep=4),
-            Column("In", lambda line: _or_nothing(line.in_pence), align="right"),
-            Column("Out", lambda line: _or_nothing(line.out_pence), align="right"),
+            Column("In", lambda line: or_nothing(line.in_pence), align="right"),
+            Column("Out", lambda line: or_nothing(line.out_pence), align="right"),
             pounds("Balance", lambda line: line.balance_pence),
+            Column("Overspent because", lambda line: line.override, keep=3, whole=False),
         ),
         title=title,
         empty="Nothing has moved on it.",
-        notes=notes,
-    )
-
-
-def commitments(lines: Sequence[CommitmentLine], *, title: str) -> Listing:
-    """Lay out awards with what was paid and is left, and whether the fund covers them."""
-    left = sum(line.left_pence for line in lines)
-    return Listing(
-        "commitments",
-        lines,
-        (
-            Column("Request", lambda line: line.request),
-            Column("Cluster", lambda line: line.cluster),
-            Column("School", lambda line: line.school, keep=1, whole=False),
-            Column("Fund", lambda line: line.fund, keep=4),
-            Column("Pattern", lambda line: line.pattern, keep=3),
-            pounds("Awarded", lambda line: line.entitled_pence),
-            pounds("Paid", lambda line: line.paid_pence),
-            pounds("Left", lambda line: line.left_pence),
-            Column("Next due", lambda line: _day(line.next_due), keep=2),
-            Column("Covered", _covered),
-        ),
-        title=title,
-        empty="No awards.",
-        notes=(f"Still to be paid: {say_pounds(left)}.",) if lines else (),
-    )
-
-
-def schedule(running: Running, lines: Sequence[PartLine]) -> Card:
-    """Lay out how one award is paid."""
-    award, terms = running.award, running.terms
-    facts = [
-        ("Award", say_pounds(award.amount_pence)),
-        ("For", f"{say_date(award.first)} to {say_date(award.last)}"),
-        ("Pattern", terms.pattern.value),
-        ("From", f"{award.cluster} {terms.fund}"),
-        *((("Stops on", say_date(terms.stop)),) if terms.stop else ()),
-    ]
-    parts = Listing(
-        "parts",
-        lines,
-        (
-            Column("Part", lambda line: str(line.number), align="right"),
-            Column("Due", lambda line: _day(line.due)),
-            Column("From", lambda line: _day(line.first), keep=3),
-            Column("To", lambda line: _day(line.last), keep=3),
-            Column("School", lambda line: line.school, keep=1, whole=False),
-            Column("Financial year", lambda line: line.financial_year, keep=2),
-            pounds("Amount", lambda line: line.amount_pence),
-            Column("State", lambda line: line.state),
-        ),
-        notes=(f"The parts come to {say_pounds(sum(line.amount_pence for line in lines))}.",),
-    )
-    return Card("award", _award_line(running), f"Award for {award.reference}", facts, (parts,))
-
-
-def _award_line(running: Running) -> dict[str, object]:
-    award, terms = running.award, running.terms
-    return {
-        "request": award.reference,
-        "decision": award.decision,
-        "cluster": award.cluster,
-        "fund": terms.fund,
-        "amount_pence": award.amount_pence,
-        "first": award.first,
-        "last": award.last,
-        "pattern": terms.pattern.value,
-        "stop": terms.stop,
-    }
-
-
-def envelopes(lines: Sequence[EnvelopeLine], *, title: str) -> Listing:
-    """Lay out each fund: what it got, what went, what is promised, what is free."""
-    return Listing(
-        "envelopes",
-        lines,
-        filled(
-            lines,
-            Column("Cluster", lambda line: line.cluster or "borough"),
-            Column("Fund", lambda line: line.fund),
-            pounds("Allocated", lambda line: line.allocated_pence),
-            pounds("Spent", lambda line: line.spent_pence, keep=2),
-            pounds("Paid", lambda line: line.paid_pence, keep=2),
-            pounds("Promised", lambda line: line.committed_pence, keep=1),
-            pounds("Free", lambda line: line.free_pence),
-            Column("Gone and promised", _gone_and_promised, keep=3),
-            Column("May overspend", lambda line: _or_nothing(line.sanctioned_pence), keep=4, align="right"),
-        ),
-        title=title,
-        empty="No cluster has money yet.",
-        notes=[
-            f"{line.cluster} {line.fund} is promised {say_pounds(-line.free_pence)} more than it has."
-            for line in lines
-            if line.free_pence < 0
-        ],
-    )
-
-
-def payments(lines: Sequence[PaymentLine], *, title: str) -> Listing:
-    """Lay out a run's payments, made or to be made."""
-    total = sum(line.amount_pence for line in lines if not line.held)
-    held = sum(line.amount_pence for line in lines if line.held)
-    notes = [f"Total: {say_pounds(total)}."] if lines else []
-    if held:
-        notes.append(f'Held: {say_pounds(held)}, until there is money or `senco budget override REF --reason "…"`.')
-    return Listing(
-        "payments",
-        lines,
-        filled(
-            lines,
-            Column("Request", lambda line: line.request),
-            Column("School", lambda line: line.school, keep=1, whole=False),
-            Column("DfE number", lambda line: line.dfe_number, keep=3),
-            Column("Cluster", lambda line: line.cluster, keep=2),
-            Column("Fund", lambda line: line.fund, keep=3),
-            pounds("Amount", lambda line: line.amount_pence),
-            Column("Held", lambda line: line.held, keep=1, whole=False),
-        ),
-        title=title,
-        empty="Nothing is due.",
         notes=notes,
     )
 
@@ -312,7 +192,7 @@ def pool(shares: Sequence[ShareLine], bought: Sequence[EntryLine], *, title: str
         bought,
         (
             Column("Entry", lambda line: f"E{line.number}"),
-            Column("Day", lambda line: _day(line.day)),
+            Column("Day", lambda line: day_of(line.day)),
             Column("For", lambda line: line.description, whole=False),
             Column("Party", lambda line: line.party, keep=1, whole=False),
             Column("Receipt", lambda line: line.receipt, keep=2),
@@ -363,7 +243,7 @@ def matches(lines: Sequence[MatchLine], *, title: str) -> Listing:
         lines,
         (
             Column("Place", lambda line: line.place, keep=1),
-            Column("Day", lambda line: _day(line.day)),
+            Column("Day", lambda line: day_of(line.day)),
             Column("Reference", lambda line: line.reference, whole=False),
             pounds("Amount", lambda line: line.amount_pence),
             Column("Entry", lambda line: f"E{line.entry}" if line.entry is not None else "?"),
@@ -373,11 +253,20 @@ def matches(lines: Sequence[MatchLine], *, title: str) -> Listing:
     )
 
 
-def _or_nothing(pence: int) -> str:
+def said_override(line: OverrideLine) -> str:
+    """Say what an override is for and why it was given."""
+    what = f"E{line.entry}" if line.entry is not None else line.request
+    told = f"{short(line.account)} may overspend by {say_pounds(line.amount)}"
+    return f"{told}{f' for {what}' if what else ''}: {line.reason}"
+
+
+def or_nothing(pence: int) -> str:
+    """Give an amount, "" for nought."""
     return say_pounds(pence) if pence else ""
 
 
-def _day(day: str | None) -> str:
+def day_of(day: str | None) -> str:
+    """Give an ISO day as people say it, "" for none."""
     return say_date(date.fromisoformat(day)) if day else ""
 
 
@@ -389,11 +278,3 @@ def _reversal(line: EntryLine) -> str:
     if line.reverses is not None:
         return f"of E{line.reverses}"
     return f"by E{line.reversed_by}" if line.reversed_by is not None else ""
-
-
-def _covered(line: CommitmentLine) -> str:
-    return "yes" if line.covered else "NO"
-
-
-def _gone_and_promised(line: EnvelopeLine) -> str:
-    return bar(line.allocated_pence, line.spent_pence + line.paid_pence, line.committed_pence)

@@ -39,12 +39,15 @@ _S251_BY_FUND: Mapping[str, str] = {
 def shortfall(holds: int, promised: int, sanctioned: int, amount: int) -> int:
     """Give by how much a fund would be overspent if it gave the amount: nought when it has it to give.
 
-    A fund may give what it holds and what it may be overspent by, less what its awards are still to be paid.
+    A fund may give what it holds and what it may be overspent by, less what its awards are still to be paid. What the
+    awards themselves lack is not lacking for the amount.
 
     >>> shortfall(1000, 800, 0, 200), shortfall(1000, 800, 0, 250), shortfall(1000, 800, 50, 250)
     (0, 50, 0)
+    >>> shortfall(1000, 2000, 0, 250)
+    250
     """
-    return max(0, amount - (holds + sanctioned - promised))
+    return min(amount, max(0, amount - (holds + sanctioned - promised)))
 
 
 def why_not_give(
@@ -69,15 +72,16 @@ def why_not_give(
 def covered(room: int, left: Iterable[tuple[int, int]]) -> set[int]:
     """Give the decisions whose awards the room in a fund covers, each with what is left to pay, in order of deciding.
 
-    A decision is covered when there is room for it and for all before it: money promised earlier is never lent out.
+    A decision is covered when there is room for it and for all before it: money promised earlier is never lent out. One
+    that needs no room, since an override bears it, is covered whatever stands before it.
 
-    >>> sorted(covered(1000, [(1, 600), (2, 500), (3, 100)]))
-    [1]
+    >>> sorted(covered(1000, [(1, 600), (2, 500), (3, 100), (4, 0)]))
+    [1, 4]
     """
     found = set()
     for decision, amount in sorted(left):
         room -= amount
-        if room >= 0:
+        if room >= 0 or not amount:
             found.add(decision)
     return found
 

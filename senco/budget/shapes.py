@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from datetime import date
 
-    from senco.budget.kinds import AccountName, EntryKind, Pattern
+    from senco.budget.kinds import AccountName, EntryKind, OverrideLine, Pattern
+
+
+@dataclass(frozen=True, slots=True)
+class FundKey:
+    """Which fund of which year bears something."""
+
+    cluster: str
+    fund: str
+    year: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +132,7 @@ class CommitmentLine:
 
 @dataclass(frozen=True, slots=True)
 class EnvelopeLine:
-    """A cluster's fund in a year: what it got, what went, what is promised, what is free; pence."""
+    """A cluster's fund in a year: what it got, what went, what is promised, what is free; pence; and its overrides."""
 
     cluster: str
     fund: str
@@ -134,11 +143,15 @@ class EnvelopeLine:
     paid_pence: int
     committed_pence: int
     free_pence: int
+    overrides: tuple[OverrideLine, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class PaymentLine:
-    """One payment to a school, or with a minus one to be got back from it; ``held`` says why it is not made."""
+    """One payment to a school, or with a minus one to be got back from it; ``held`` says why it is not made.
+
+    ``entry`` is the entry that it became, ``reversed_by`` the one that took it back.
+    """
 
     run: str
     request: str
@@ -150,6 +163,8 @@ class PaymentLine:
     year: str
     amount_pence: int
     held: str
+    entry: int | None = None
+    reversed_by: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from senco.budget import naming, questions, render
+from senco.budget import awards_render, naming, questions, render
 from senco.budget.accounts import account_meant, cluster_meant, school_meant, year_meant
 from senco.budget.kinds import AccountKind
 from senco.budget.naming import read_entry
@@ -16,9 +16,8 @@ from senco.money import say_pounds
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from senco.budget.awards import FundKey
     from senco.budget.kinds import AccountName, Assumption, EntryKind
-    from senco.budget.shapes import EnvelopeLine
+    from senco.budget.shapes import EnvelopeLine, FundKey
     from senco.console.desk import Desk, Format
     from senco.store.doors import Ask
 
@@ -60,7 +59,11 @@ def statement(
     year: str | None,
     form: Format,
 ) -> None:
-    """Show a page of an account's statement; ``out`` gets all of it as a workbook."""
+    """Show a page of an account's statement; ``out`` gets all of it as a workbook, or as csv by its ending."""
+    if out:
+        from senco.budget.publish import require_out
+
+        require_out(out)
     begins, ends = span(financial_year)
     with desk.reading() as ask:
         named = account_meant(ask, account, year=year_meant(ask, year, desk.today), day=desk.today)
@@ -75,9 +78,12 @@ def statement(
     if out:
         from senco.budget import publish
 
-        data = publish.statement_workbook(
-            told, title=title, day=desk.today, made=_midnight(desk), seal=seal, envelopes=funds
-        )
+        if publish.is_csv(out):
+            data = publish.statement_csv(told, title=title, day=desk.today)
+        else:
+            data = publish.statement_workbook(
+                told, title=title, day=desk.today, made=_midnight(desk), seal=seal, envelopes=funds
+            )
         _write(desk, out, data)
 
 
@@ -129,6 +135,10 @@ def envelope(
 
     if amount is not None and not would:
         raise WrongUse("envelope.at", "--at says at what amount --would is asked.", "Give --would R-7KQ4 as well.")
+    if out:
+        from senco.budget.publish import require_out
+
+        require_out(out)
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
         key, asks = awards.asked(ask, would) if would else (None, 0)
@@ -138,18 +148,18 @@ def envelope(
         lines = awards.envelopes(ask, desk.today, year=of, cluster=named)
         seal = ask.newest_seal() if out else ""
     title = f"Envelopes {of}"
-    desk.show(render.envelopes(lines, title=title), form=form)
+    desk.show(awards_render.envelopes(lines, title=title), form=form)
     if key:
         free = next((line.free_pence for line in lines if line.fund == key.fund), 0)
         desk.say(_overrun(str(would).upper(), key, free, amount if amount is not None else asks))
     if out:
         from senco.budget import publish
 
-        _write(
-            desk,
-            out,
-            publish.envelope_workbook(lines, title=title, day=desk.today, made=_midnight(desk), seal=seal),
-        )
+        if publish.is_csv(out):
+            data = publish.envelope_csv(lines, day=desk.today)
+        else:
+            data = publish.envelope_workbook(lines, title=title, day=desk.today, made=_midnight(desk), seal=seal)
+        _write(desk, out, data)
 
 
 def commitments(desk: Desk, *, cluster: str | None, year: str | None, form: Format) -> None:
@@ -159,7 +169,7 @@ def commitments(desk: Desk, *, cluster: str | None, year: str | None, form: Form
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
         lines = awards.commitments(ask, desk.today, year=of, cluster=_cluster(ask, cluster, of))
-    desk.show(render.commitments(lines, title=f"Awards {of}"), form=form)
+    desk.show(awards_render.commitments(lines, title=f"Awards {of}"), form=form)
 
 
 def schedule(desk: Desk, reference: str, *, changed: bool, form: Format) -> None:
@@ -169,7 +179,7 @@ def schedule(desk: Desk, reference: str, *, changed: bool, form: Format) -> None
     with desk.reading() as ask:
         running = awards.award(ask, reference, desk.today)
         lines = awards.parts(ask, running, desk.today)
-    desk.show(render.schedule(running, lines), form=form)
+    desk.show(awards_render.schedule(running, lines), form=form)
     if changed:
         desk.say(f"The award for {running.award.reference} is paid like this from now on.")
 

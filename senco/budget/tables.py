@@ -30,6 +30,7 @@ class LedgerOverride(SQLModel, table=True):
     account_id: int = Field(sa_type=Integer)
     amount: int = Field(sa_type=Integer)
     request_reference: str | None = Field(default=None, sa_type=Text)
+    entry_number: int | None = Field(default=None, sa_type=Integer)
     reason: str = Field(sa_type=Text)
     made_at: str = Field(sa_type=Text)
     made_by: str = Field(sa_type=Text)

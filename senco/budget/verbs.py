@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from senco.budget import awards, naming, questions
+from senco.budget import awards, cover, naming, questions
 from senco.budget.hours import say_minutes
 from senco.budget.kinds import (
     AccountKind,
@@ -16,7 +16,7 @@ from senco.budget.kinds import (
     Unit,
 )
 from senco.budget.rules import shortfall, why_not_give
-from senco.budget.shapes import EntryDraft, EventLine
+from senco.budget.shapes import EntryDraft, EventLine, FundKey
 from senco.budget.tables import (
     AwardEvent,
     FinanceLine,
@@ -38,7 +38,10 @@ if TYPE_CHECKING:
 
 
 def move(change: Change, draft: EntryDraft) -> EntryLine:
-    """Make an entry. Raises Refused ``fund.too-little``, ``entry.nothing`` or ``receipt.twice``."""
+    """Make an entry.
+
+    Raises Refused ``fund.too-little``, ``entry.nothing``, ``entry.same-account`` or ``receipt.twice``.
+    """
     line = _post(change, draft)
     change.record(f"ledger entry {line.number}", **_facts(line))
     return line
@@ -47,8 +50,11 @@ def move(change: Change, draft: EntryDraft) -> EntryLine:
 def reverse(change: Change, number: int, *, day: date, reason: str, override: str = "") -> EntryLine:
     """Take a whole entry back by its opposite; what was written stays.
 
-    Raises NotFound ``entry.unknown``, Refused ``entry.reversed``, ``entry.is-reversal``, ``fund.too-little``.
+    Raises NotFound ``entry.unknown``, Refused ``reverse.reason`` without a reason, ``entry.reversed``,
+    ``entry.is-reversal``, ``fund.too-little``.
     """
+    if not reason.strip():
+        raise Refused("reverse.reason", "Taking an entry back needs a reason.", 'Give it with --reason "…".')
     line = questions.entry(change.ask, number)
     if line.reverses is not None:
         raise Refused(
@@ -80,7 +86,7 @@ def sanction(change: Change, account: AccountName, amount: int, reason: str) -> 
 
     Raises Refused ``override.reason`` without a reason, ``override.not-a-fund``, ``entry.nothing``.
     """
-    _sanction(change, account, amount, reason, None)
+    _sanction(change, account, amount, reason)
     change.record(f"account {account}", sanctioned=amount)
     return questions.sanctioned(change.ask, account)
 
@@ -92,11 +98,11 @@ def sanction_award(change: Change, reference: str, reason: str, day: date) -> in
     """
     running = awards.award(change.ask, reference, day)
     reference = running.award.reference
-    short = awards.missing_for(change.ask, reference, day)
+    short = cover.missing_for(change.ask, reference, awards.commitments(change.ask, day))
     if not short:
         raise Refused("override.not-needed", f"The award for {reference} is covered: nothing needs to be overspent.")
     for key, pence in short.items():
-        _sanction(change, _fund_account(key), pence, reason, reference)
+        _sanction(change, _fund_account(key), pence, reason, request=reference)
     change.record(f"award {reference}", sanctioned=sum(short.values()))
     return sum(short.values())
 
@@ -155,17 +161,17 @@ def pay(change: Change, day: date) -> list[PaymentLine]:
     run = _next_run(change, day)
     made = []
     for line in sorted(due, key=lambda each: each.amount_pence):
-        fund = _fund_account(awards.FundKey(line.cluster, line.fund, line.year))
+        fund = _fund_account(FundKey(line.cluster, line.fund, line.year))
         school = naming.school(line.urn, line.year)
         giver, taker, kind = (
             (fund, school, EntryKind.PAY) if line.amount_pence > 0 else (school, fund, EntryKind.RECOVER)
         )
-        _post(change, EntryDraft(kind, giver, taker, abs(line.amount_pence), day, run=run, request=line.request))
-        made.append(replace(line, run=run))
+        draft = EntryDraft(kind, giver, taker, abs(line.amount_pence), day, run=run, request=line.request)
+        made.append(replace(line, run=run, entry=_post(change, draft).number))
     paid = sum(line.amount_pence for line in made if line.amount_pence > 0)
     back = -sum(line.amount_pence for line in made if line.amount_pence < 0)
     change.record(f"payment run {run}", payments=len(made), paid_pence=paid, recovered_pence=back)
-    return sorted(made, key=lambda each: due.index(replace(each, run="")))
+    return sorted(made, key=lambda each: due.index(replace(each, run="", entry=None)))
 
 
 def use_time(
@@ -252,6 +258,8 @@ def _post(change: Change, draft: EntryDraft, reverses: int | None = None) -> Ent
     if draft.amount <= 0:
         raise Refused("entry.nothing", "An entry moves an amount greater than nought.", "To take one back: reverse it.")
     giver, taker = _open(change, draft.giver), _open(change, draft.taker)
+    if giver == taker:
+        raise Refused("entry.same-account", f"{draft.giver} cannot give to itself.", "Name two different accounts.")
     earlier = questions.receipt_used(change.ask, giver, draft.receipt) if draft.receipt else None
     if earlier is not None:
         raise Refused(
@@ -259,9 +267,9 @@ def _post(change: Change, draft: EntryDraft, reverses: int | None = None) -> Ent
             f"Entry E{earlier} already bears the receipt {draft.receipt} on {draft.giver}.",
             "Is it the same bill again? If not, tell the receipts apart: add a letter or the date.",
         )
-    if draft.giver.kind is AccountKind.FUND:
-        _hold_to_fund(change, draft)
     number = int(change.ask.value("SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_entry"))
+    if draft.giver.kind is AccountKind.FUND:
+        _hold_to_fund(change, draft, number)
     change.add(
         LedgerEntry,
         number=number,
@@ -283,14 +291,15 @@ def _post(change: Change, draft: EntryDraft, reverses: int | None = None) -> Ent
     return questions.entry(change.ask, number)
 
 
-def _hold_to_fund(change: Change, draft: EntryDraft) -> None:
+def _hold_to_fund(change: Change, draft: EntryDraft, number: int) -> None:
     """See that the fund has the amount, what is promised to awards apart, or allow it to be overspent for a reason."""
     ask, giver = change.ask, draft.giver
     holds, sanctioned = questions.holds(ask, giver), questions.sanctioned(ask, giver)
     promised = 0
     # A payment of an award is what was promised: it was held against the cover before.
     if giver.unit is Unit.PENCE and giver.fund != naming.HNB and draft.kind is not EntryKind.PAY:
-        promised = awards.promised(ask, awards.FundKey(giver.cluster, giver.fund, giver.year), draft.day)
+        lines, key = awards.commitments(ask, draft.day), FundKey(giver.cluster, giver.fund, giver.year)
+        sanctioned, promised = cover.sanctioned_of(ask, key, lines), cover.promised(key, lines)
     say = say_pounds if giver.unit is Unit.PENCE else say_minutes
     why = why_not_give(str(giver), holds, promised, sanctioned, draft.amount, say=say)
     if not why:
@@ -298,10 +307,19 @@ def _hold_to_fund(change: Change, draft: EntryDraft) -> None:
     if not draft.override:
         raise Refused("fund.too-little", why, 'With a reason it may be overspent: --override "…".')
     over = shortfall(holds, promised, sanctioned, draft.amount)
-    _sanction(change, giver, over, draft.override, draft.request)
+    _sanction(change, giver, over, draft.override, entry=number)
 
 
-def _sanction(change: Change, account: AccountName, amount: int, reason: str, request: str | None) -> None:
+def _sanction(
+    change: Change,
+    account: AccountName,
+    amount: int,
+    reason: str,
+    *,
+    request: str | None = None,
+    entry: int | None = None,
+) -> None:
+    """Let a fund be overspent: for one award, for one entry until it is reversed, or for whatever it is spent on."""
     if not reason.strip():
         raise Refused("override.reason", "Overspending needs a reason.", 'Give it with --reason "…".')
     if account.kind is not AccountKind.FUND:
@@ -314,6 +332,7 @@ def _sanction(change: Change, account: AccountName, amount: int, reason: str, re
         account_id=_open(change, account),
         amount=amount,
         request_reference=request,
+        entry_number=entry,
         reason=reason,
         made_at=change.stamp,
         made_by=change.actor,
@@ -350,7 +369,7 @@ def _stored(change: Change, name: str, year: str, unit: Unit) -> AccountName:
     return change.ask.all(lambda kind, *rest: AccountName(name, year, unit, AccountKind(kind), *rest), sql, told)[0]
 
 
-def _fund_account(key: awards.FundKey) -> AccountName:
+def _fund_account(key: FundKey) -> AccountName:
     return naming.of_cluster(key.cluster, Fund(key.fund), key.year)
 
 
@@ -365,4 +384,5 @@ def _next_run(change: Change, day: date) -> str:
 def _facts(line: EntryLine) -> dict[str, str | int | bool | None]:
     amount = {"pence": line.amount_pence} if line.amount_pence is not None else {"minutes": line.amount_minutes}
     giver, taker = f"{line.from_account}@{line.from_year}", f"{line.to_account}@{line.to_year}"
-    return {"kind": line.kind, "giver": giver, "taker": taker, **amount}
+    overridden = {"override": True} if line.override else {}
+    return {"kind": line.kind, "giver": giver, "taker": taker, **amount, **overridden}

@@ -9,10 +9,9 @@ from datetime import date
 
 import pytest
 
-from senco.budget import awards, naming, questions
-from senco.budget.awards import FundKey
+from senco.budget import awards, cover, naming, questions
 from senco.budget.kinds import Fund
-from senco.budget.shapes import CommitmentLine
+from senco.budget.shapes import CommitmentLine, FundKey
 from senco.errors import NotFound
 from senco.store.doors import Store
 from tests.budget.conftest import ABBEY, AVENUE, BARROW, DORCHESTER, EVERLY, FOXLEY, TODAY, YEAR
@@ -48,8 +47,8 @@ def test_a_raised_award_is_caught_up_and_the_queue_goes_by_decision(
     award("R-7KQ4", 360_000)  # the newer decision bears what is too much
     assert {line.request: line.covered for line in lines(funded)} == {"R-7KQ4": False, "R-8KQ4": True}
     with funded.reading() as ask:
-        assert awards.missing_for(ask, "R-7KQ4", TODAY) == {ENVELOPE: 60_000}
-        assert awards.promised(ask, ENVELOPE, TODAY) == 960_000
+        assert cover.missing_for(ask, "R-7KQ4", awards.commitments(ask, TODAY)) == {ENVELOPE: 60_000}
+        assert cover.promised(ENVELOPE, awards.commitments(ask, TODAY)) == 960_000
         held = {line.request: line.held for line in awards.payments(ask, TODAY)}
     assert held == {"R-7KQ4": "the fund does not cover it", "R-8KQ4": ""}
 

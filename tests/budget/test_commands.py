@@ -56,6 +56,12 @@ def test_money_comes_in_at_the_top_and_goes_down(borough: Store, senco: Senco) -
         (("transfer", "£5", "--from", "hnb", "--debit", "Abbey", "--to", "CP1:pool"), 2, "between two"),
         (("reverse", "twelve", "--reason", "x"), 2, "not the number of an entry"),
         (("reverse", "E99", "--reason", "x"), 3, "The last one is E2"),
+        (("reverse", "E2", "--reason", " "), 4, "needs a reason"),
+        (("transfer", "£5", "--debit", "Abbey", "--credit", "Abbey"), 4, "cannot give to itself"),
+        (("transfer", "£5", "--from", "CP1:envelope", "--to", "CP1:exceptional"), 4, "cannot give to itself"),
+        (("statement", "hnb", "--out", "st.pdf"), 2, "does not end in .csv or .xlsx"),
+        (("envelope", "--out", "nowhere/st.csv"), 3, "no folder nowhere"),
+        (("pay", "--due", "--yes", "--out", "payments.txt"), 2, "does not end in"),
         (("override", "CP1:training", "--reason", "x"), 2, "by an amount"),
         (("override", "R-7KQ4", "£5", "--reason", "x"), 2, "by what it lacks"),
         (("override", "R-7KQ4", "--reason", "x"), 3, "no award"),
@@ -84,6 +90,10 @@ REFERENCES = [
     ("fund.unknown", ("statement", "CP1:sweets")),
     ("host.unknown", ("spend", "CP2:lead", "5", "--for", "x", "--to", "host")),
     ("transfer.between", ("transfer", "£5")),
+    ("entry.same-account", ("transfer", "£5", "--debit", "Abbey", "--credit", "Abbey")),
+    ("reverse.reason", ("reverse", "E2", "--reason", "")),
+    ("out.ending", ("statement", "hnb", "--out", "st.txt")),
+    ("out.no-folder", ("envelope", "--out", "nowhere/st.csv")),
     ("entry.unreadable", ("reverse", "twelve", "--reason", "x")),
     ("schedule.one-change", ("schedule", "R-7KQ4", "--move", "Abbey", "--resume")),
     ("pay.what", ("pay",)),
@@ -180,7 +190,7 @@ def test_a_payment_run_with_its_file(funded: Store, senco: Senco, award: Callabl
     assert "Made the payment run PAY-2020-11-24: 1 payment, £1,000.00." in done.err
     (row,) = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
     assert (row["Payment reference"], row["DfE number"], row["URN"], row["Amount"]) == (
-        "PAY-2020-11-24 R-7KQ4", "3192001", str(ABBEY), "1000.00",
+        "PAY-2020-11-24 R-7KQ4 E3", "3192001", str(ABBEY), "1000.00",
     )  # fmt: skip
     again = senco("budget", "pay", "--due", "--yes", "--out", str(tmp_path / "none.csv"))
     assert (again.code, again.err) == (0, "There is nothing to pay.\n")
@@ -266,3 +276,78 @@ def test_bars_are_drawn_in_letters_where_blocks_cannot_be_written(monkeypatch: p
     assert bar(100, 50, 25, width=8) == "████▓▓░░"
     monkeypatch.setattr("sys.stdout", io.TextIOWrapper(io.BytesIO(), encoding="cp1252"))
     assert (bar(100, 150, width=4), bar(0, 5), bar(0, 0)) == ("####!", "!", "")
+
+
+def test_the_reason_for_overspending_is_shown(funded: Store, senco: Senco, award: Callable[..., str]) -> None:
+    senco("budget", "allocate", "CP2:exceptional", "£10")
+    senco("budget", "spend", "CP2:exceptional", "£15", "--for", "A ramp", "--override", "Really needed")
+    senco("budget", "override", "CP2:exceptional", "£7", "--reason", "A known gap")
+    award("R-7KQ4", 1_200_000)
+    senco("budget", "override", "R-7KQ4", "--reason", "No other place")
+    (entry, *_) = json.loads(senco("budget", "list", "--format", "json").out)["entries"]
+    assert entry["override"] == "Really needed"
+    assert "Really needed" in senco("budget", "list").out
+    told = senco("budget", "statement", "CP2:exceptional").out
+    assert "Really needed" in told
+    assert "CP2:exceptional may overspend by £7.00: A known gap" in told
+    told = senco("budget", "envelope").out
+    assert "CP2:exceptional may overspend by £5.00 for E4: Really needed" in told
+    assert "CP1:exceptional may overspend by £2,000.00 for R-7KQ4: No other place" in told
+    lines = json.loads(senco("budget", "envelope", "--format", "json").out)["envelopes"]
+    assert [each["reason"] for each in lines[0]["overrides"]] == ["No other place"]
+    with funded.reading() as ask:
+        told = str(ask.value("SELECT detail FROM trail WHERE subject = 'ledger entry 4'"))
+    assert json.loads(told)["override"] is True
+    assert "needed" not in told
+    senco("budget", "reverse", "E4", "--reason", "Not bought")
+    assert "Really needed" not in senco("budget", "envelope").out
+    assert "Really needed" in senco("budget", "list").out
+
+
+def test_the_file_of_a_run_leaves_out_what_was_taken_back(
+    funded: Store, senco: Senco, award: Callable[..., str], tmp_path: Path
+) -> None:
+    award("R-7KQ4", 300_000)
+    award("R-8KQ4", 30_000)
+    file = tmp_path / "payments.csv"
+    assert senco("budget", "pay", "--due", "--yes", "--out", str(tmp_path / "nodir" / "x.csv")).code == 3
+    assert "PAY" not in senco("budget", "list").out
+    senco("budget", "pay", "--due", "--yes")
+    entries = {line["request"]: line["number"] for line in json.loads(senco("budget", "list", "--kind", "pay",
+               "--format", "json").out)["entries"]}  # fmt: skip
+    senco("budget", "reverse", f"E{entries['R-7KQ4']}", "--reason", "The bank sent it back")
+    done = senco("budget", "pay", "--run", "PAY-2020-11-24", "--out", str(file))
+    assert "Taken back" in done.out
+    assert "Total: £100.00." in done.out
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    assert [row["Amount"] for row in rows] == ["100.00"]
+    senco("budget", "reverse", f"E{entries['R-8KQ4']}", "--reason", "The bank sent it back")
+    other = tmp_path / "other.csv"
+    done = senco("budget", "pay", "--run", "PAY-2020-11-24", "--out", str(other), "--format", "json")
+    assert json.loads(done.err)["error"]["reference"] == "pay.taken-back"
+    assert not other.exists()
+
+
+def test_the_payments_of_one_award_in_a_run_have_references_of_their_own(
+    funded: Store, senco: Senco, award: Callable[..., str], tmp_path: Path
+) -> None:
+    award("R-7KQ4", 300_000)
+    senco("budget", "pay", "--due", "--yes")
+    senco("budget", "schedule", "R-7KQ4", "--move", "Foxley", "--on", "1/11/2020")
+    file = tmp_path / "payments.csv"
+    senco("budget", "pay", "--due", "--yes", "--out", str(file))
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    assert len(rows) == len({row["Payment reference"] for row in rows}) == 2
+
+
+def test_a_statement_and_the_envelopes_as_csv(funded: Store, senco: Senco, tmp_path: Path) -> None:
+    senco("budget", "spend", "CP1:envelope", "£5", "--for", "A course")
+    file = tmp_path / "st.csv"
+    assert senco("budget", "statement", "CP1:envelope", "--out", str(file)).code == 0
+    rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+    assert [(row["Entry"], row["Day"], row["In"], row["Out"], row["Balance"]) for row in rows] == [
+        ("E2", "2020-11-24", "10000.00", "", "10000.00"), ("E3", "2020-11-24", "", "5.00", "9995.00"),
+    ]  # fmt: skip
+    assert senco("budget", "envelope", "--out", str(file)).code == 0
+    (row,) = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
+    assert (row["Fund"], row["Free"]) == ("CP1 exceptional", "9995.00")

@@ -103,7 +103,7 @@ def test_entries_follow_each_other(client: sqlite3.Connection) -> None:
 def test_a_fund_gives_no_more_than_it_holds_and_may_be_overspent_by(client: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.IntegrityError, match="no more than it holds"):
         insert(client, 3, 3, 4, 4_001)
-    client.execute("INSERT INTO ledger_override VALUES (1, 3, 1, NULL, 'Because.', ?, 'o')", (AT,))
+    client.execute("INSERT INTO ledger_override VALUES (1, 3, 1, NULL, NULL, 'Because.', ?, 'o')", (AT,))
     insert(client, 3, 3, 4, 4_001)
     with pytest.raises(sqlite3.IntegrityError, match="no more than it holds"):
         insert(client, 4, 3, 4, 1)
@@ -137,10 +137,10 @@ def test_an_entry_is_of_a_kind_that_fits(client: sqlite3.Connection, told: dict[
 @pytest.mark.parametrize(
     "sql",
     [
-        "INSERT INTO ledger_override VALUES (2, 3, 5, NULL, 'Because.', 'x', 'o')",  # not in order
-        "INSERT INTO ledger_override VALUES (1, 4, 5, NULL, 'Because.', 'x', 'o')",  # a supplier has no limit
-        "INSERT INTO ledger_override VALUES (1, 3, 0, NULL, 'Because.', 'x', 'o')",
-        "INSERT INTO ledger_override VALUES (1, 3, 5, NULL, '   ', 'x', 'o')",
+        "INSERT INTO ledger_override VALUES (2, 3, 5, NULL, NULL, 'Because.', 'x', 'o')",  # not in order
+        "INSERT INTO ledger_override VALUES (1, 4, 5, NULL, NULL, 'Because.', 'x', 'o')",  # a supplier has no limit
+        "INSERT INTO ledger_override VALUES (1, 3, 0, NULL, NULL, 'Because.', 'x', 'o')",
+        "INSERT INTO ledger_override VALUES (1, 3, 5, NULL, NULL, '   ', 'x', 'o')",
         "INSERT INTO award_event VALUES (2, 'R-7KQ4', 'resume', '2021-01-01', '', '', NULL, '', 'x', 'o')",
         "INSERT INTO award_event VALUES (1, 'R-7KQ4', 'stop', '2021-01-01', '', '', NULL, '', 'x', 'o')",
         "INSERT INTO award_event VALUES (1, 'R-7KQ4', 'move', '2021-01-01', '', '', NULL, '', 'x', 'o')",
@@ -154,7 +154,7 @@ def test_overrides_and_events_are_whole(client: sqlite3.Connection, sql: str) ->
 
 def test_what_is_on_record_beside_the_entries_stays_too(client: sqlite3.Connection) -> None:
     digest = "d" * 64
-    client.execute("INSERT INTO ledger_override VALUES (1, 3, 5, NULL, 'Because.', ?, 'o')", (AT,))
+    client.execute("INSERT INTO ledger_override VALUES (1, 3, 5, NULL, NULL, 'Because.', ?, 'o')", (AT,))
     client.execute("INSERT INTO award_event VALUES (1, 'R-7KQ4', 'resume', '2021-01-01', '', '', NULL, '', 'x', 'o')")
     client.execute(
         f"INSERT INTO finance_statement VALUES (1, 3, '{digest}', 'f', '2020-09-01', '2020-09-30', 1, 'x', 'o')"
@@ -180,3 +180,19 @@ def test_what_is_on_record_beside_the_entries_stays_too(client: sqlite3.Connecti
         with pytest.raises(sqlite3.IntegrityError):
             client.execute(sql)
     client.execute("UPDATE finance_line SET entry_number = 1 WHERE line = 1")
+
+
+def test_an_override_for_an_entry_is_bound_to_it_and_ends_with_its_reversal(client: sqlite3.Connection) -> None:
+    override = "INSERT INTO ledger_override VALUES (1, 3, ?, NULL, ?, 'Because.', 'x', 'o')"
+    for amount, entry in ((1, 2), (1, 4)):
+        with pytest.raises(sqlite3.IntegrityError, match="stays on record"):
+            client.execute(override, (amount, entry))
+    client.execute(override, (1, 3))
+    with pytest.raises(sqlite3.IntegrityError, match="for its fund"):
+        insert(client, 3, 2, 4, 5)
+    insert(client, 3, 3, 4, 4_001)
+    insert(client, 4, 4, 3, 4_001, kind="reverse", reverses=3)
+    with pytest.raises(sqlite3.IntegrityError, match="no more than it holds"):
+        insert(client, 5, 3, 4, 4_001)
+    with pytest.raises(sqlite3.IntegrityError):
+        client.execute("INSERT INTO ledger_override VALUES (2, 3, 1, 'R-7KQ4', 5, 'Because.', 'x', 'o')")

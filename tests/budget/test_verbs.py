@@ -8,7 +8,7 @@ from datetime import date
 
 import pytest
 
-from senco.budget import awards, naming, questions, verbs
+from senco.budget import awards, cover, naming, questions, verbs
 from senco.budget.kinds import (
     EntryKind,
     EventKind,
@@ -16,7 +16,7 @@ from senco.budget.kinds import (
     Service,
     Unit,
 )
-from senco.budget.shapes import EntryDraft
+from senco.budget.shapes import EntryDraft, FundKey
 from senco.errors import NotFound, Refused, SencoError
 from senco.store.doors import Change, Store
 from tests.budget.conftest import ABBEY, AT, FOXLEY, TODAY, YEAR
@@ -97,7 +97,8 @@ def test_amounts_are_more_than_nought(change: Callable[..., object]) -> None:
 def test_a_receipt_is_paid_once(change: Callable[..., object]) -> None:
     allocate(change)
     first = change(verbs.move, draft(100, receipt="INV-1"))
-    assert refusal(change, verbs.move, draft(100, receipt="INV-1")) == "receipt.twice"
+    for same in ("INV-1", "inv-1", " INV-1 ", "Inv-1\u00a0"):
+        assert refusal(change, verbs.move, draft(100, receipt=same)) == "receipt.twice"
     change(verbs.reverse, first.number, day=TODAY, reason="Twice")  # type: ignore[attr-defined]
     change(verbs.move, draft(100, receipt="INV-1"))
 
@@ -260,3 +261,48 @@ def test_a_change_that_fails_leaves_nothing(funded: Store) -> None:
     with pytest.raises(Refused), funded.changing("test.verb", actor="officer", at=AT) as change:
         broken(change)
     assert holds(funded, naming.hnb(YEAR)) == 9_000_000
+
+
+def test_an_override_for_an_award_pays_no_other(
+    funded: Store, change: Callable[..., object], award: Callable[..., str]
+) -> None:
+    award("R-7KQ4", 1_500_000)
+    award("R-8KQ4", 300_000)
+    assert change(verbs.sanction_award, "R-8KQ4", "No other place", TODAY) == 300_000
+    with funded.reading() as ask:
+        assert {line.request: line.covered for line in awards.commitments(ask, TODAY)} == {
+            "R-7KQ4": False, "R-8KQ4": True,
+        }  # fmt: skip
+    assert [line.request for line in change(verbs.pay, TODAY)] == ["R-8KQ4"]  # type: ignore[attr-defined]
+    with funded.reading() as ask:
+        assert cover.missing_for(ask, "R-7KQ4", awards.commitments(ask, TODAY)) == {
+            FundKey("CP1", "exceptional", YEAR): 500_000
+        }
+
+
+def test_an_override_ends_with_the_award_it_was_for(change: Callable[..., object], award: Callable[..., str]) -> None:
+    award("R-7KQ4", 1_200_000)
+    change(verbs.sanction_award, "R-7KQ4", "No other place", TODAY)
+    award("R-7KQ4", None)
+    assert refusal(change, verbs.move, draft(1_000_001, giver=ENVELOPE)) == "fund.too-little"
+    change(verbs.move, draft(1_000_000, giver=ENVELOPE))
+
+
+def test_an_override_ends_with_the_entry_it_was_for(funded: Store, change: Callable[..., object]) -> None:
+    allocate(change, 1_000)
+    first = change(verbs.move, draft(1_500, override="It is really needed"))
+    change(verbs.reverse, first.number, day=TODAY, reason="Booked twice")  # type: ignore[attr-defined]
+    with funded.reading() as ask:
+        assert questions.sanctioned(ask, TRAINING) == 0
+        assert [line.sanctioned_pence for line in questions.balances(ask) if line.account == TRAINING.name] == [0]
+    assert refusal(change, verbs.move, draft(1_500)) == "fund.too-little"
+
+
+def test_an_override_for_an_entry_is_not_for_what_awards_lack(
+    funded: Store, change: Callable[..., object], award: Callable[..., str]
+) -> None:
+    award("R-7KQ4", 1_500_000)
+    change(verbs.move, draft(10_000, giver=ENVELOPE, override="It is really needed"))
+    with funded.reading() as ask:
+        assert questions.sanctioned(ask, ENVELOPE) == 10_000
+        assert [line.covered for line in awards.commitments(ask, TODAY)] == [False]

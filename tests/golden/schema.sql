@@ -20,7 +20,7 @@ CREATE UNIQUE INDEX holiday_once ON holiday (year, title, first, COALESCE(la_cod
 
 CREATE INDEX interest_settled_by_meeting ON interest_settled (meeting_reference, request_reference);
 
-CREATE INDEX ledger_entry_by_receipt ON ledger_entry (receipt, from_account) WHERE receipt <> '';
+CREATE INDEX ledger_entry_by_receipt ON ledger_entry (from_account, receipt) WHERE receipt <> '';
 
 CREATE INDEX ledger_entry_by_request ON ledger_entry (request_reference, number) WHERE request_reference IS NOT NULL;
 
@@ -293,9 +293,11 @@ CREATE TABLE ledger_override (
     account_id        INTEGER NOT NULL REFERENCES ledger_account (account_id),
     amount            INTEGER NOT NULL CHECK (amount > 0),
     request_reference TEXT REFERENCES request (reference),
+    entry_number      INTEGER UNIQUE REFERENCES ledger_entry (number) DEFERRABLE INITIALLY DEFERRED,
     reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
     made_at           TEXT NOT NULL,
-    made_by           TEXT NOT NULL CHECK (made_by <> '')
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK (entry_number IS NULL OR request_reference IS NULL)
 ) STRICT;
 
 CREATE TABLE meeting (
@@ -944,6 +946,13 @@ BEGIN
     SELECT RAISE(ABORT, 'an entry moves an amount between two accounts of one unit');
 END;
 
+CREATE TRIGGER ledger_entry_fits_its_override BEFORE INSERT ON ledger_entry
+WHEN EXISTS (SELECT 1 FROM ledger_override
+              WHERE entry_number = NEW.number AND (account_id <> NEW.from_account OR amount > NEW.amount))
+BEGIN
+    SELECT RAISE(ABORT, 'an override for an entry is for its fund and no more than its amount');
+END;
+
 CREATE TRIGGER ledger_entry_in_order BEFORE INSERT ON ledger_entry
 WHEN NEW.number IS NOT (SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_entry)
 BEGIN
@@ -976,7 +985,9 @@ CREATE TRIGGER ledger_entry_within_fund BEFORE INSERT ON ledger_entry
 WHEN (SELECT kind FROM ledger_account WHERE account_id = NEW.from_account) = 'fund'
  AND NEW.amount > COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE to_account = NEW.from_account), 0)
                 - COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE from_account = NEW.from_account), 0)
-                + COALESCE((SELECT SUM(amount) FROM ledger_override WHERE account_id = NEW.from_account), 0)
+                + COALESCE((SELECT SUM(o.amount) FROM ledger_override AS o
+                             WHERE o.account_id = NEW.from_account
+                               AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = o.entry_number)), 0)
 BEGIN
     SELECT RAISE(ABORT, 'a fund gives no more than it holds without an override');
 END;
@@ -984,6 +995,8 @@ END;
 CREATE TRIGGER ledger_override_in_order BEFORE INSERT ON ledger_override
 WHEN NEW.override_id IS NOT (SELECT COALESCE(MAX(override_id), 0) + 1 FROM ledger_override)
   OR NOT EXISTS (SELECT 1 FROM ledger_account WHERE account_id = NEW.account_id AND kind = 'fund')
+  OR NEW.entry_number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_entry)
+  OR EXISTS (SELECT 1 FROM ledger_override WHERE entry_number = NEW.entry_number)
 BEGIN
     SELECT RAISE(ABORT, 'an override is for a fund and stays on record');
 END;

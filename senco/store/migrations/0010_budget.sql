@@ -16,15 +16,18 @@ CREATE TABLE ledger_account (
     UNIQUE (name, year, unit)
 ) STRICT;
 
--- How far a fund may be overspent, and why: the sum of its rows is the limit.
+-- How far a fund may be overspent, and why. What was allowed for one entry ends when that entry is reversed; what was
+-- allowed for an award is that award's alone.
 CREATE TABLE ledger_override (
     override_id       INTEGER PRIMARY KEY CHECK (override_id >= 1),
     account_id        INTEGER NOT NULL REFERENCES ledger_account (account_id),
     amount            INTEGER NOT NULL CHECK (amount > 0),
     request_reference TEXT REFERENCES request (reference),
+    entry_number      INTEGER UNIQUE REFERENCES ledger_entry (number) DEFERRABLE INITIALLY DEFERRED,
     reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
     made_at           TEXT NOT NULL,
-    made_by           TEXT NOT NULL CHECK (made_by <> '')
+    made_by           TEXT NOT NULL CHECK (made_by <> ''),
+    CHECK (entry_number IS NULL OR request_reference IS NULL)
 ) STRICT;
 
 CREATE INDEX ledger_override_by_account ON ledger_override (account_id, amount);
@@ -55,7 +58,7 @@ CREATE INDEX ledger_entry_given ON ledger_entry (from_account, day, number, amou
 CREATE INDEX ledger_entry_taken ON ledger_entry (to_account, day, number, amount);
 CREATE INDEX ledger_entry_by_request ON ledger_entry (request_reference, number) WHERE request_reference IS NOT NULL;
 CREATE INDEX ledger_entry_by_run ON ledger_entry (run, number) WHERE run <> '';
-CREATE INDEX ledger_entry_by_receipt ON ledger_entry (receipt, from_account) WHERE receipt <> '';
+CREATE INDEX ledger_entry_by_receipt ON ledger_entry (from_account, receipt) WHERE receipt <> '';
 
 -- How an award is paid out, and what happens to it while it runs; the award itself is the officer's decision.
 CREATE TABLE award_event (
@@ -130,6 +133,8 @@ END;
 CREATE TRIGGER ledger_override_in_order BEFORE INSERT ON ledger_override
 WHEN NEW.override_id IS NOT (SELECT COALESCE(MAX(override_id), 0) + 1 FROM ledger_override)
   OR NOT EXISTS (SELECT 1 FROM ledger_account WHERE account_id = NEW.account_id AND kind = 'fund')
+  OR NEW.entry_number <> (SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_entry)
+  OR EXISTS (SELECT 1 FROM ledger_override WHERE entry_number = NEW.entry_number)
 BEGIN
     SELECT RAISE(ABORT, 'an override is for a fund and stays on record');
 END;
@@ -178,9 +183,19 @@ CREATE TRIGGER ledger_entry_within_fund BEFORE INSERT ON ledger_entry
 WHEN (SELECT kind FROM ledger_account WHERE account_id = NEW.from_account) = 'fund'
  AND NEW.amount > COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE to_account = NEW.from_account), 0)
                 - COALESCE((SELECT SUM(amount) FROM ledger_entry WHERE from_account = NEW.from_account), 0)
-                + COALESCE((SELECT SUM(amount) FROM ledger_override WHERE account_id = NEW.from_account), 0)
+                + COALESCE((SELECT SUM(o.amount) FROM ledger_override AS o
+                             WHERE o.account_id = NEW.from_account
+                               AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = o.entry_number)), 0)
 BEGIN
     SELECT RAISE(ABORT, 'a fund gives no more than it holds without an override');
+END;
+
+-- What was allowed for an entry is for the fund that gives in it, and no more than it gives: its reversal ends it.
+CREATE TRIGGER ledger_entry_fits_its_override BEFORE INSERT ON ledger_entry
+WHEN EXISTS (SELECT 1 FROM ledger_override
+              WHERE entry_number = NEW.number AND (account_id <> NEW.from_account OR amount > NEW.amount))
+BEGIN
+    SELECT RAISE(ABORT, 'an override for an entry is for its fund and no more than its amount');
 END;
 
 CREATE TRIGGER award_event_no_update BEFORE UPDATE ON award_event
