@@ -71,9 +71,15 @@ def decide(connection: sqlite3.Connection, reference: str, pence: int | None, **
     last = connection.execute(
         "SELECT MAX(decision_id) FROM decision WHERE request_reference = ?", (reference,)
     ).fetchone()[0]
+    asked = connection.execute("SELECT asked_pence FROM request WHERE reference = ?", (reference,)).fetchone()[0]
+    if pence is not None and pence > asked:  # no more is agreed than was asked
+        connection.execute(
+            "UPDATE request SET asked_pence = ?, version = version + 1 WHERE reference = ?", (pence, reference)
+        )
+    granted = "agreed" if pence is not None and pence >= asked else "agreed-lower"
     usual: dict[str, object] = {
         "request_reference": reference, "request_version": 1, "supersedes": last, "taken_back": int(pence is None),
-        "outcome": None if pence is None else "agreed", "amount_pence": pence,
+        "outcome": None if pence is None else granted, "amount_pence": pence,
         "awarded_from": None if pence is None else "2020-09-01", "awarded_to": None if pence is None else "2021-08-31",
         "reason": "Two reviewed plans show it.", "officer": "The Designated Officer",
         "made_at": "2020-11-20T10:00:00+00:00", "made_by": "officer",

@@ -168,7 +168,7 @@ def test_an_envelope_warns_before_a_decision_overruns(funded: Store, senco: Senc
     award("R-7KQ4", 900_000)
     told = senco("budget", "envelope", "--would", "r-7kq4")
     assert told.code == 0
-    assert "WARNING: R-7KQ4 at £3,500.00 would leave -£2,500.00 free in CP1" in told.err
+    assert "WARNING: R-7KQ4 at £9,000.00 would leave -£8,000.00 free in CP1" in told.err
     assert "WARNING" not in senco("budget", "envelope", "--would", "R-7KQ4", "--at", "£1,000").err
     award("R-8KQ4", 200_000)
     assert "is promised £1,000.00 more than it has" in senco("budget", "envelope").out
