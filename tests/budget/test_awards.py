@@ -134,7 +134,7 @@ def test_an_award_is_not_lost_by_withdrawing_its_request(funded: Store, award: C
         connection.execute(
             "UPDATE request SET withdrawn_on = '2020-11-24', withdrawn_because = 'Moved away', version = 2"
         )
-    assert [each.reference for each in lines(funded)] == ["R-7KQ4"]
+    assert len(lines(funded)) == 1
 
 
 def test_envelopes_say_what_went_what_is_promised_and_what_is_free(
