@@ -145,8 +145,10 @@ SELECT o.override_id, a.name, a.year, o.amount, o.entry_number, o.request_refere
    AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = o.entry_number)
  ORDER BY o.override_id
 """
-    of = (account_id(ask, account) or 0) if account else None
-    return ask.all(OverrideLine, sql, {"year": year, "account": of})
+    told: dict[str, str | int | float | None] = {"year": year, "account": None}
+    if account:
+        told["account"] = account_id(ask, account) or 0
+    return ask.all(OverrideLine, sql, told)
 
 
 def balances(
@@ -268,7 +270,7 @@ SELECT line.day, line.amount_pence, line.reference, line.entry_number
  GROUP BY line.day, line.amount_pence, line.reference, line.entry_number
  ORDER BY line.entry_number
 """
-    told = {"account": account_id(ask, account) or 0, "digest": digest}
+    told: dict[str, str | int | float | None] = {"account": account_id(ask, account) or 0, "digest": digest}
     return ask.all(lambda *row: row, sql, told)
 
 

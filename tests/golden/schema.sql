@@ -95,7 +95,8 @@ CREATE TABLE award_event (
     event_id          INTEGER PRIMARY KEY CHECK (event_id >= 1),
     request_reference TEXT NOT NULL REFERENCES request (reference),
     kind              TEXT NOT NULL CHECK (kind IN ('terms', 'move', 'stop', 'resume')),
-    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND day IS date(day, '+0 days')),
+    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                           AND day IS date(day, '+0 days')),
     pattern           TEXT NOT NULL CHECK (pattern IN ('', 'equal-terms', 'from-submission', 'from-decision',
                                                        'monthly', '6/12', '5/12+7/12', 'lump-sum')),
     fund              TEXT NOT NULL,
@@ -168,7 +169,8 @@ CREATE TABLE finance_line (
     statement_id INTEGER NOT NULL REFERENCES finance_statement (statement_id),
     line         INTEGER NOT NULL CHECK (line >= 1),
     place        TEXT NOT NULL,
-    day          TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND day IS date(day, '+0 days')),
+    day          TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                      AND day IS date(day, '+0 days')),
     amount_pence INTEGER NOT NULL CHECK (amount_pence <> 0 AND abs(amount_pence) < 1000000000000),
     reference    TEXT NOT NULL,
     entry_number INTEGER REFERENCES ledger_entry (number),
@@ -181,8 +183,10 @@ CREATE TABLE finance_statement (
     account_id    INTEGER NOT NULL REFERENCES ledger_account (account_id),
     digest        TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
     file          TEXT NOT NULL,
-    first         TEXT NOT NULL CHECK (first GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND first IS date(first, '+0 days')),
-    last          TEXT NOT NULL CHECK (last GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND last IS date(last, '+0 days')
+    first         TEXT NOT NULL CHECK (first GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                       AND first IS date(first, '+0 days')),
+    last          TEXT NOT NULL CHECK (last GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                       AND last IS date(last, '+0 days')
                                     AND last >= first),
     balance_pence INTEGER,
     imported_at   TEXT NOT NULL,
@@ -218,7 +222,8 @@ CREATE TABLE ledger_account (
 
 CREATE TABLE ledger_entry (
     number            INTEGER PRIMARY KEY CHECK (number >= 1),
-    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND day IS date(day, '+0 days')),
+    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                           AND day IS date(day, '+0 days')),
     from_account      INTEGER NOT NULL REFERENCES ledger_account (account_id),
     to_account        INTEGER NOT NULL REFERENCES ledger_account (account_id),
     amount            INTEGER NOT NULL CHECK (amount > 0 AND amount < 1000000000000),
