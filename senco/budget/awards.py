@@ -73,14 +73,21 @@ SELECT urn, name, CASE WHEN establishment_number IS NULL THEN ''
 """
 
 
+NO_HOST = "the host school is not known"
+
+
 @dataclass(frozen=True, slots=True)
 class Running:
-    """An award as it runs: its terms, the parts that are paid in their time, and those that a stop cut off."""
+    """An award as it runs: its terms, the parts that are paid in their time, and those that a stop cut off.
+
+    ``held`` says why nothing of it is paid or got back for now, "" when nothing stands against it.
+    """
 
     award: Award
     terms: Terms
     parts: tuple[Part, ...]
     stopped: tuple[Part, ...]
+    held: str = ""
 
 
 def awards(ask: Ask, day: date, request: str | None = None) -> list[Running]:
@@ -100,7 +107,9 @@ def awards(ask: Ask, day: date, request: str | None = None) -> list[Running]:
                 hosts[award.year] = {line.reference: line.host_urn for line in clusters(ask, award.year, day)}
             payee = hosts[award.year].get(award.cluster)
         kept, stopped = as_it_runs(schedule(whole, terms.pattern, payee or award.urn), terms)
-        found.append(Running(whole, terms, tuple(kept), tuple(stopped)))
+        # Whose the lump sum is cannot be guessed: the child's own school is not the lead's.
+        held = NO_HOST if terms.pattern is Pattern.LUMP_SUM and payee is None else ""
+        found.append(Running(whole, terms, tuple(kept), tuple(stopped), held))
     return found
 
 
@@ -138,7 +147,7 @@ def _parts(
     lines = []
     for part, stopped in [*((each, False) for each in running.parts), *((each, True) for each in running.stopped)]:
         key = (part.urn, _fund_of(running, part))
-        state = "stopped" if stopped else "due" if part.due <= day else "later"
+        state = "stopped" if stopped else "later" if part.due > day else "held" if running.held else "due"
         if not stopped and left.get(key, 0) >= part.amount_pence:
             left[key] -= part.amount_pence
             state = "paid"
@@ -199,6 +208,7 @@ def commitments(ask: Ask, day: date, *, year: str | None = None, cluster: str | 
                 max(total - got, 0),
                 (day if due > got else min(later, default=None) or day).isoformat() if total > got else None,
                 covered=True,
+                held=run.held if run else "",
             )
         )
     lines = with_cover(ask, lines)
@@ -224,7 +234,7 @@ def payments(ask: Ask, day: date) -> list[PaymentLine]:
     for line in commitments(ask, day):
         amount = to_pay(line.entitled_pence, line.due_pence, line.paid_pence)
         if amount:
-            held = "" if amount < 0 or line.covered else "the fund does not cover it"
+            held = line.held or ("" if amount < 0 or line.covered else "the fund does not cover it")
             name, number = names[line.urn]
             out.append(
                 PaymentLine("", line.request, line.urn, number, name, line.cluster, line.fund, line.year, amount, held)
@@ -293,6 +303,15 @@ def envelopes(ask: Ask, day: date, *, year: str, cluster: str | None = None) -> 
             )
         )
     return out
+
+
+def borne(ask: Ask, reference: str, key: FundKey, day: date) -> int:
+    """Give what a fund paid and is still to pay for the living award of a request: nought when there is none."""
+    return sum(
+        line.left_pence + line.paid_pence
+        for line in commitments(ask, day, year=key.year, cluster=key.cluster)
+        if line.request == reference.strip().upper() and line.fund == key.fund
+    )
 
 
 def asked(ask: Ask, reference: str) -> tuple[FundKey, int]:

@@ -118,7 +118,9 @@ def payments(lines: Sequence[PaymentLine], *, title: str) -> Listing:
     held = sum(line.amount_pence for line in lines if line.held)
     notes = [f"Total: {say_pounds(total)}."] if lines else []
     if held:
-        notes.append(f'Held: {say_pounds(held)}, until there is money or `senco budget override REF --reason "…"`.')
+        notes.append(f"Held: {say_pounds(held)}, each for the reason beside it.")
+    if any("cover" in line.held for line in lines):
+        notes.append('Without money in the fund it takes `senco budget override REF --reason "…"`.')
     return Listing(
         "payments",
         lines,

@@ -81,7 +81,13 @@ def _awards(ask: Ask, day: date) -> list[Finding]:
             what = f"{fund} does not cover the {say_pounds(line.left_pence)} left"
             do = f'Allocate more, or `senco budget override {line.request} --reason "…"`.'
             found.append(Finding("budget.overcommitted", line.request, f"{what} to pay.", do))
-        if line.paid_pence > line.entitled_pence:
+        if line.held and line.left_pence:
+            what = (
+                f"{say_pounds(line.left_pence)} waits: it goes to the lead's school of {line.cluster} in one sum, and"
+            )
+            do = f"Give the cluster its lead and host school, or `senco budget schedule {line.request} --to SCHOOL`."
+            found.append(Finding("budget.no-host", line.request, f"{what} {line.held}.", do))
+        if line.paid_pence > line.entitled_pence and not line.held:
             what = f"{line.school} got {say_pounds(line.paid_pence - line.entitled_pence)} more than it is due."
             found.append(Finding("budget.to-recover", line.request, what, "The next payment run books it back."))
         if line.left_pence and line.urn in closed:

@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 from senco.budget import naming, render
 from senco.budget.accounts import account_meant, cluster_meant, host_of, school_meant, year_meant
 from senco.budget.kinds import (
+    AccountKind,
     EntryKind,
     EventKind,
     Fund,
 )
 from senco.budget.shapes import EntryDraft
-from senco.errors import WrongUse
+from senco.errors import Refused, WrongUse
 
 if TYPE_CHECKING:
     from datetime import date
@@ -54,6 +55,8 @@ def make(
         takes = _taker(change.ask, taker, gives, of, on or desk.today)
         if gives.name == takes.name and kind is EntryKind.TRANSFER:
             kind = EntryKind.CARRY
+        if on:
+            _require_in_time(gives if gives.kind is AccountKind.FUND else takes, on)
         draft = EntryDraft(kind, gives, takes, amount, on or desk.today, description, party, receipt, override)
         line = verbs.move(change, draft)
         left = _left(change.ask, gives, takes)
@@ -253,6 +256,23 @@ def carry_time(
     _tell(desk, line, "", form)
 
 
+def _require_in_time(account: AccountName, day: date) -> None:
+    """See that a day that was typed is of the account's year, or of a financial year that meets it.
+
+    Raises Refused ``entry.other-year``.
+    """
+    from senco.dates import AcademicYear, say_date
+
+    starts = AcademicYear.parse(account.year).starts
+    first, last = type(day)(starts, 4, 1), type(day)(starts + 2, 3, 31)
+    if not first <= day <= last:
+        raise Refused(
+            "entry.other-year",
+            f"{say_date(day)} is not of {account.year}, the year of {account}.",
+            f"Its money moves from {say_date(first)} to {say_date(last)}; name another year with --year.",
+        )
+
+
 def _taker(ask: Ask, word: str, gives: AccountName, year: str, day: date) -> AccountName:
     """Give the account that takes: a school by its bare name too, or the host school of the cluster that gives."""
     if word.casefold() == HOST:
@@ -263,7 +283,7 @@ def _taker(ask: Ask, word: str, gives: AccountName, year: str, day: date) -> Acc
 def _left(ask: Ask, gives: AccountName, takes: AccountName) -> str:
     from senco.budget import questions
     from senco.budget.hours import say_minutes
-    from senco.budget.kinds import AccountKind, Unit
+    from senco.budget.kinds import Unit
     from senco.money import say_pounds
 
     fund = gives if gives.kind is AccountKind.FUND else takes

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from senco.budget import questions, render
 from senco.budget.accounts import account_meant, year_meant
-from senco.budget.intake import read_statement
+from senco.budget.intake import bound_to, read_statement
 from senco.budget.kinds import AccountKind
 from senco.budget.matching import DAYS_APART, match_lines
 from senco.errors import WrongUse
@@ -30,6 +30,7 @@ def run(desk: Desk, file: Path, account: str, *, year: str | None, dry_run: bool
         named = account_meant(ask, account, year=year_meant(ask, year, desk.today), day=desk.today)
         if named.kind is not AccountKind.FUND:
             raise WrongUse("statement.account", f"{named} is no fund: finance has no statement of it.")
+        told = bound_to(told, named)
         lines, before = _matched(ask, named, told)
         holds = questions.holds(ask, named, until=max(row.day for row in told.rows))
     found = sum(line.entry is not None for line in lines)
@@ -54,7 +55,7 @@ def _matched(ask: Ask, account: AccountName, told: FinanceStatement) -> tuple[li
     kept = questions.entries_kept(ask, told.digest)
     until = max(row.day for row in told.rows) + timedelta(days=DAYS_APART)
     free = questions.unmatched_entries(ask, account, until=until)
-    lines = match_lines(told.rows, free, account.name, kept)
+    lines = match_lines(told.rows, free, account.name, kept, questions.lines_found(ask, account, told.digest))
     return lines, None if questions.statement_kept(ask, told.digest) is None else len(kept)
 
 

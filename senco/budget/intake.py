@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from senco.budget.shapes import FinanceStatement, StatementRow
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from datetime import date
 
+    from senco.budget.kinds import AccountName
     from senco.sheets.kinds import Book, Cell, Sheet
 
 V = TypeVar("V")
@@ -32,7 +34,8 @@ _HEADINGS: Mapping[str, tuple[str, ...]] = {
     "balance": ("balance", "running balance"),
 }
 _CLOSING = re.compile(r"(?:closing|final|end(?:ing)?) balance")
-_SKIPPED = re.compile(r"(?:opening balance|balance (?:brought|carried) forward|total|sub-?total)")
+_OPENING = re.compile(r"(?:opening balance|balance (?:brought|carried) forward|balance [bc]/?f)")
+_TOTAL = re.compile(r"(?:(?:grand |sub-? ?)?totals?|net movement)")
 
 
 def read_statement(book: Book) -> FinanceStatement:
@@ -53,6 +56,11 @@ def read_statement(book: Book) -> FinanceStatement:
     )
 
 
+def bound_to(told: FinanceStatement, account: AccountName) -> FinanceStatement:
+    """Give a statement as that of an account: the same lines said of another account are another statement."""
+    return replace(told, digest=hashlib.sha256(f"{account}\n{told.digest}".encode()).hexdigest())
+
+
 def _columns(row: tuple[Cell, ...]) -> dict[str, int]:
     found: dict[str, int] = {}
     for cell in row:
@@ -69,10 +77,12 @@ def _read(book: Book, sheet: Sheet, first: int, columns: Mapping[str, int]) -> F
     closing: int | None = None
     for cells in sheet.rows[first:]:
         texts = [fold(cell.text) for cell in cells]
-        if not any(texts) or any(_SKIPPED.match(text) for text in texts):
+        # Whole cells alone: a payment to Total Sports Ltd is a line like any other.
+        words = [text.rstrip(":. ") for text in texts]
+        if not any(texts) or _TOTAL.fullmatch(words[0]) or any(_OPENING.fullmatch(word) for word in words):
             continue
         reader = _Row(sheet, cells, columns, problems)
-        if any(_CLOSING.match(text) for text in texts):
+        if any(_CLOSING.fullmatch(word) for word in words):
             told = reader.pence("balance")
             closing = told if told is not None else reader.amount()
             continue

@@ -16,23 +16,31 @@ if TYPE_CHECKING:
     from senco.budget.shapes import StatementRow
 
 DAYS_APART = 21
+_RUN = re.compile(r"\bpay-[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]+)?\b")
+_REQUEST = re.compile(r"\br-[0-9a-z]{4,5}\b")
 _ENTRY = re.compile(r"\be\s?([0-9]{1,12})\b")
 
 
 def match_lines(
-    rows: Sequence[StatementRow], entries: Sequence[EntryLine], account: str, kept: Mapping[str, int] | None = None
+    rows: Sequence[StatementRow],
+    entries: Sequence[EntryLine],
+    account: str,
+    kept: Mapping[str, int] | None = None,
+    earlier: Sequence[tuple[str, int, str, int]] = (),
 ) -> list[MatchLine]:
     """Give each line of finance with the entry it is taken for, each entry once at most.
 
     A line is an entry of the same amount that its reference names (E12, the receipt, the payment run with the request);
-    of the rest, one of the same amount within 21 days when no other line and no other entry can be meant. ``kept`` are
-    the entries found before, by the place of the line.
+    of the rest, one of the same amount within 21 days when no other line and no other entry can be meant, and the
+    reference names no other run, award or entry. ``kept`` are the entries found before, by the place of the line,
+    ``earlier`` the lines of other statements of the account that are entries: day, amount, reference, entry.
     """
     found: dict[int, tuple[int, str]] = {}
     held = kept or {}
     for place, row in enumerate(rows):
         if row.place in held:
             found[place] = (held[row.place], "found before")
+    _find_again(found, rows, earlier)
     free = {entry.number: entry for entry in entries if entry.number not in held.values()}
     for place, row in enumerate(rows):
         if place not in found:
@@ -41,7 +49,7 @@ def match_lines(
                 found[place] = (named[0].number, "its reference")
                 del free[named[0].number]
     near = {
-        place: [number for number, entry in free.items() if _same(row, entry, account) and _close(row, entry)]
+        place: [number for number, entry in free.items() if _may_be(row, entry, account)]
         for place, row in enumerate(rows)
         if place not in found
     }
@@ -58,9 +66,38 @@ def match_lines(
     return out
 
 
+def _find_again(
+    found: dict[int, tuple[int, str]], rows: Sequence[StatementRow], earlier: Sequence[tuple[str, int, str, int]]
+) -> None:
+    """Add the lines that another statement says in the same words, each once."""
+    taken = {number for number, _ in found.values()}
+    before = [line for line in earlier if line[3] not in taken]
+    for place, row in enumerate(rows):
+        same = (row.day.isoformat(), row.amount_pence, row.reference)
+        if place not in found and (line := next((each for each in before if each[:3] == same), None)):
+            found[place] = (line[3], "found in another statement")
+            before.remove(line)
+
+
 def _same(row: StatementRow, entry: EntryLine, account: str) -> bool:
     amount = entry.amount_pence or 0
     return row.amount_pence == (amount if entry.to_account == account else -amount)
+
+
+def _may_be(row: StatementRow, entry: EntryLine, account: str) -> bool:
+    return _same(row, entry, account) and _close(row, entry) and not _names_another(row.reference, entry)
+
+
+def _names_another(reference: str, entry: EntryLine) -> bool:
+    """Say whether a reference names a run, an award or an entry, and not those of this entry."""
+    told = fold(reference)
+    runs, requests = _RUN.findall(told), _REQUEST.findall(told)
+    numbered = _ENTRY.findall(told) if runs or _ENTRY.fullmatch(told) else []
+    return (
+        bool(runs and fold(entry.run) not in runs)
+        or bool(requests and fold(entry.request or "") not in requests)
+        or bool(numbered and str(entry.number) not in numbered)
+    )
 
 
 def _names(reference: str, entry: EntryLine) -> bool:
@@ -71,6 +108,8 @@ def _names(reference: str, entry: EntryLine) -> bool:
         return True
     if entry.receipt and fold(entry.receipt) == told:
         return True
+    if _names_another(reference, entry):
+        return False
     return bool(entry.run and entry.request) and fold(entry.run) in told and fold(entry.request or "") in told
 
 

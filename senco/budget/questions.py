@@ -145,8 +145,10 @@ SELECT o.override_id, a.name, a.year, o.amount, o.entry_number, o.request_refere
    AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = o.entry_number)
  ORDER BY o.override_id
 """
-    of = (account_id(ask, account) or 0) if account else None
-    return ask.all(OverrideLine, sql, {"year": year, "account": of})
+    told: dict[str, str | int | float | None] = {"year": year, "account": None}
+    if account:
+        told["account"] = account_id(ask, account) or 0
+    return ask.all(OverrideLine, sql, told)
 
 
 def balances(
@@ -237,10 +239,12 @@ def statement_kept(ask: Ask, digest: str) -> int | None:
 
 
 def unmatched_entries(ask: Ask, account: AccountName, *, until: date) -> list[EntryLine]:
-    """Give the living entries of an account up to a day that no line of finance was found to be."""
+    """Give the living entries of an account up to a day that no line of its own statements was found to be."""
     sql = f"""{_ENTRIES}
  WHERE :account IN (e.from_account, e.to_account) AND e.day <= :last AND e.reverses IS NULL AND r.number IS NULL
-   AND NOT EXISTS (SELECT 1 FROM finance_line WHERE finance_line.entry_number = e.number)
+   AND NOT EXISTS (SELECT 1 FROM finance_line AS line
+                     JOIN finance_statement AS told ON told.statement_id = line.statement_id
+                    WHERE line.entry_number = e.number AND told.account_id = :account)
  ORDER BY e.day, e.number
 """  # noqa: S608 - a constant of this module
     return ask.all(EntryLine, sql, {"account": account_id(ask, account) or 0, "last": until.isoformat()})
@@ -254,6 +258,20 @@ SELECT line.place, line.entry_number FROM finance_line AS line
  WHERE told.digest = :digest AND line.entry_number IS NOT NULL
 """
     return dict(ask.all(lambda place, number: (place, number), sql, {"digest": digest}))
+
+
+def lines_found(ask: Ask, account: AccountName, digest: str) -> list[tuple[str, int, str, int]]:
+    """Give what other statements of an account say that is an entry: day, amount in pence, reference, entry."""
+    sql = """
+SELECT line.day, line.amount_pence, line.reference, line.entry_number
+  FROM finance_line AS line
+  JOIN finance_statement AS told ON told.statement_id = line.statement_id
+ WHERE told.account_id = :account AND told.digest <> :digest AND line.entry_number IS NOT NULL
+ GROUP BY line.day, line.amount_pence, line.reference, line.entry_number
+ ORDER BY line.entry_number
+"""
+    told: dict[str, str | int | float | None] = {"account": account_id(ask, account) or 0, "digest": digest}
+    return ask.all(lambda *row: row, sql, told)
 
 
 def statement(

@@ -112,7 +112,10 @@ class PartLine:
 
 @dataclass(frozen=True, slots=True)
 class CommitmentLine:
-    """One award against one fund of one year and one school: awarded, paid and still to be paid, in pence."""
+    """One award against one fund of one year and one school: awarded, paid and still to be paid, in pence.
+
+    ``held`` says why nothing of it is paid for now, whatever the fund has.
+    """
 
     request: str
     decision: int
@@ -128,6 +131,7 @@ class CommitmentLine:
     left_pence: int
     next_due: str | None
     covered: bool
+    held: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -146,11 +146,13 @@ def envelope(
             of, cluster = key.year, key.cluster
         named = _cluster(ask, cluster, of)
         lines = awards.envelopes(ask, desk.today, year=of, cluster=named)
+        now = awards.borne(ask, str(would), key, desk.today) if key else 0
         seal = ask.newest_seal() if out else ""
     title = f"Envelopes {of}"
     desk.show(awards_render.envelopes(lines, title=title), form=form)
     if key:
-        free = next((line.free_pence for line in lines if line.fund == key.fund), 0)
+        # What the request was awarded already would be replaced, not added to.
+        free = now + next((line.free_pence for line in lines if line.fund == key.fund), 0)
         desk.say(_overrun(str(would).upper(), key, free, amount if amount is not None else asks))
     if out:
         from senco.budget import publish

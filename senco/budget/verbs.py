@@ -36,6 +36,8 @@ if TYPE_CHECKING:
     from senco.budget.shapes import FinanceStatement, MatchLine, PaymentLine
     from senco.store.doors import Change
 
+MOST = 10**12  # as the ledger itself holds to
+
 
 def move(change: Change, draft: EntryDraft) -> EntryLine:
     """Make an entry.
@@ -161,11 +163,9 @@ def pay(change: Change, day: date) -> list[PaymentLine]:
     run = _next_run(change, day)
     made = []
     for line in sorted(due, key=lambda each: each.amount_pence):
-        fund = _fund_account(FundKey(line.cluster, line.fund, line.year))
-        school = naming.school(line.urn, line.year)
-        giver, taker, kind = (
-            (fund, school, EntryKind.PAY) if line.amount_pence > 0 else (school, fund, EntryKind.RECOVER)
-        )
+        fund, school = _fund_account(FundKey(line.cluster, line.fund, line.year)), naming.school(line.urn, line.year)
+        paying = line.amount_pence > 0
+        giver, taker, kind = (fund, school, EntryKind.PAY) if paying else (school, fund, EntryKind.RECOVER)
         draft = EntryDraft(kind, giver, taker, abs(line.amount_pence), day, run=run, request=line.request)
         made.append(replace(line, run=run, entry=_post(change, draft).number))
     paid = sum(line.amount_pence for line in made if line.amount_pence > 0)
@@ -257,6 +257,8 @@ def keep_statement(
 def _post(change: Change, draft: EntryDraft, reverses: int | None = None) -> EntryLine:
     if draft.amount <= 0:
         raise Refused("entry.nothing", "An entry moves an amount greater than nought.", "To take one back: reverse it.")
+    if draft.amount >= MOST:
+        raise Refused("entry.too-much", "An entry moves less than £10,000,000,000.", "Is a digit too many?")
     giver, taker = _open(change, draft.giver), _open(change, draft.taker)
     if giver == taker:
         raise Refused("entry.same-account", f"{draft.giver} cannot give to itself.", "Name two different accounts.")
@@ -305,7 +307,14 @@ def _hold_to_fund(change: Change, draft: EntryDraft, number: int) -> None:
     if not why:
         return
     if not draft.override:
-        raise Refused("fund.too-little", why, 'With a reason it may be overspent: --override "…".')
+        # Time is used and carried over without an override: only its booking takes one.
+        may = giver.unit is Unit.PENCE or draft.kind in {EntryKind.BOOK, EntryKind.REVERSE}
+        hint = (
+            'With a reason it may be overspent: --override "…".'
+            if may
+            else "Allocate more: `senco budget time allocate`."
+        )
+        raise Refused("fund.too-little", why, hint)
     over = shortfall(holds, promised, sanctioned, draft.amount)
     _sanction(change, giver, over, draft.override, entry=number)
 
@@ -326,6 +335,8 @@ def _sanction(
         raise Refused("override.not-a-fund", f"{account} is no fund: it has no limit to overspend.")
     if amount <= 0:
         raise Refused("entry.nothing", "An override is for an amount greater than nought.")
+    if amount >= MOST:
+        raise Refused("entry.too-much", "An override is for less than £10,000,000,000.", "Is there a digit too many?")
     change.add(
         LedgerOverride,
         override_id=int(change.ask.value("SELECT COALESCE(MAX(override_id), 0) + 1 FROM ledger_override")),

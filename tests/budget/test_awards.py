@@ -9,7 +9,7 @@ from datetime import date
 
 import pytest
 
-from senco.budget import awards, cover, naming, questions
+from senco.budget import awards, checks, cover, naming, questions
 from senco.budget.kinds import Fund
 from senco.budget.shapes import CommitmentLine, FundKey
 from senco.errors import NotFound
@@ -80,7 +80,7 @@ def test_a_yearly_amount_is_paid_for_the_months_it_runs(
     assert (line.entitled_pence, line.due_pence, line.pattern) == (50_000, 10_000, "monthly")
 
 
-def test_a_lump_sum_goes_to_the_host_school_or_where_none_is_known_to_the_schools_own(
+def test_a_lump_sum_goes_to_the_host_school_and_waits_where_none_is_known(
     funded: Store, award: Callable[..., str], senco: Callable[..., Ran]
 ) -> None:
     award("R-7KQ4", 120_000)
@@ -88,11 +88,33 @@ def test_a_lump_sum_goes_to_the_host_school_or_where_none_is_known_to_the_school
     award("R-9KQ4", 120_000)
     for reference, more in (("R-7KQ4", ()), ("R-8KQ4", ()), ("R-9KQ4", ("--to", "Barrow"))):
         assert senco("budget", "schedule", reference, "--pattern", "lump-sum", *more).code == 0
-    assert {line.request: line.urn for line in lines(funded)} == {
+    assert {line.request: line.urn for line in lines(funded) if not line.held} == {
         "R-7KQ4": DORCHESTER,
-        "R-8KQ4": EVERLY,
         "R-9KQ4": BARROW,
     }
+    senco("budget", "allocate", "CP2:exceptional", "£5,000")
+    told = senco("budget", "pay", "--due", "--yes").out
+    assert "the host school is not known" in told
+    with funded.reading() as ask:
+        assert {key[0] for key in awards.paid_for_awards(ask)} == {"R-7KQ4", "R-9KQ4"}
+        assert [line.state for line in awards.parts(ask, awards.award(ask, "R-8KQ4", TODAY), TODAY)] == ["held"]
+        found = [(each.check, each.where) for each in checks.findings(ask, TODAY)]
+    assert found == [("budget.no-host", "R-8KQ4")]
+    senco("budget", "schedule", "R-8KQ4", "--pattern", "lump-sum", "--to", "Everly")
+    assert senco("budget", "pay", "--due", "--yes").code == 0
+
+
+def test_a_lump_sum_paid_is_not_got_back_when_the_host_is_no_longer_known(
+    funded: Store, award: Callable[..., str], senco: Callable[..., Ran]
+) -> None:
+    award("R-7KQ4", 120_000)
+    senco("budget", "schedule", "R-7KQ4", "--pattern", "lump-sum")
+    senco("budget", "pay", "--due", "--yes")
+    with closing(sqlite3.connect(funded.path)) as connection, connection:
+        connection.execute("UPDATE appointment SET host_urn = NULL WHERE cluster_id = 1")
+    with funded.reading() as ask:
+        assert all(line.held for line in awards.payments(ask, TODAY))
+        assert "budget.to-recover" not in {each.check for each in checks.findings(ask, TODAY)}
 
 
 def test_another_fund_may_bear_an_award(funded: Store, award: Callable[..., str], senco: Callable[..., Ran]) -> None:

@@ -75,6 +75,14 @@ def test_money_comes_in_at_the_top_and_goes_down(borough: Store, senco: Senco) -
         (("envelope", "--would", "R-7KQ4"), 3, "no request"),
         (("time", "book", "CP1", "ep", "2h"), 4, "2h too much"),
         (("time", "book", "CP1", "ep", "two hours"), 5, "not a length of time"),
+        (("allocate", "CP1:training", "£5", "--on", "31/3/2020"), 4, "not of 2020/21"),
+        (
+            ("spend", "CP1:envelope", "£5", "--for", "x", "--on", "1/4/2022"),
+            4,
+            "from Wed 1 Apr 2020 to Thu 31 Mar 2022",
+        ),
+        (("allocate", "CP1:training", "£99,999,999,999"), 4, "a digit too many"),
+        (("override", "CP1:training", "£99,999,999,999", "--reason", "x"), 4, "a digit too many"),
         (("time", "carry", "CP1", "ep"), 4, "greater than nought"),
         (("statement", "CP1:training", "--before", "E99"), 3, "no entry E99"),
     ],
@@ -92,6 +100,8 @@ REFERENCES = [
     ("transfer.between", ("transfer", "£5")),
     ("entry.same-account", ("transfer", "£5", "--debit", "Abbey", "--credit", "Abbey")),
     ("reverse.reason", ("reverse", "E2", "--reason", "")),
+    ("entry.other-year", ("allocate", "CP1:training", "£5", "--on", "31/3/2020")),
+    ("entry.too-much", ("allocate", "CP1:training", "£99,999,999,999")),
     ("out.ending", ("statement", "hnb", "--out", "st.txt")),
     ("out.no-folder", ("envelope", "--out", "nowhere/st.csv")),
     ("entry.unreadable", ("reverse", "twelve", "--reason", "x")),
@@ -165,11 +175,17 @@ def test_an_override_is_for_an_award_or_for_an_amount(funded: Store) -> None:
 
 
 def test_an_envelope_warns_before_a_decision_overruns(funded: Store, senco: Senco, award: Callable[..., str]) -> None:
-    award("R-7KQ4", 900_000)
+    award("R-9KQ4", 900_000)
+    award("R-7KQ4", 100_000)
+    award("R-7KQ4", None)
     told = senco("budget", "envelope", "--would", "r-7kq4")
     assert told.code == 0
     assert "WARNING: R-7KQ4 at £9,000.00 would leave -£8,000.00 free in CP1" in told.err
     assert "WARNING" not in senco("budget", "envelope", "--would", "R-7KQ4", "--at", "£1,000").err
+    senco("budget", "pay", "--due", "--yes")
+    # What it was awarded, paid or not, is counted once.
+    told = senco("budget", "envelope", "--would", "R-9KQ4", "--at", "£9,500")
+    assert "R-9KQ4 at £9,500.00 would leave £500.00 free in CP1.\n" in told.err
     award("R-8KQ4", 200_000)
     assert "is promised £1,000.00 more than it has" in senco("budget", "envelope").out
     assert "NO" in senco("budget", "commitments").out
@@ -351,3 +367,17 @@ def test_a_statement_and_the_envelopes_as_csv(funded: Store, senco: Senco, tmp_p
     assert senco("budget", "envelope", "--out", str(file)).code == 0
     (row,) = csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig")))
     assert (row["Fund"], row["Free"]) == ("CP1 exceptional", "9995.00")
+
+
+def test_a_day_of_the_years_own_financial_years_is_taken(funded: Store, senco: Senco) -> None:
+    for day in ("1/4/2020", "31/3/2022"):
+        assert senco("budget", "spend", "CP1:envelope", "£5", "--for", "x", "--on", day).code == 0
+
+
+def test_only_commands_that_take_an_override_name_it(funded: Store, senco: Senco) -> None:
+    assert "--override" in senco("budget", "time", "book", "CP1", "ep", "2h").err
+    for words in (("use", "CP1", "ep", "2h"), ("carry", "CP1", "ep", "2h")):
+        told = senco("budget", "time", *words)
+        assert told.code == 4
+        assert "--override" not in told.err
+        assert "senco budget time allocate" in told.err

@@ -196,3 +196,53 @@ def test_an_override_for_an_entry_is_bound_to_it_and_ends_with_its_reversal(clie
         insert(client, 5, 3, 4, 4_001)
     with pytest.raises(sqlite3.IntegrityError):
         client.execute("INSERT INTO ledger_override VALUES (2, 3, 1, 'R-7KQ4', 5, 'Because.', 'x', 'o')")
+
+
+_EVENT = "INSERT INTO award_event VALUES (1, 'R-7KQ4', {kind}, '{day}', '{pattern}', '', NULL, '', 'x', 'o')"
+_ACCOUNT = "INSERT INTO ledger_account VALUES (7, 'hnb', '{year}', 'pence', 'fund', '', '', NULL, 'x', 'o')"
+_ENTRY = "INSERT INTO ledger_entry VALUES (3, '{day}', 1, 2, {pence}, 'allocate', '', '', '', '', NULL, NULL, 'x', 'o')"
+_STATEMENT = "INSERT INTO finance_statement VALUES (1, 3, '{digest}', 'f', '{first}', '{last}', 1, 'x', 'o')"
+_LINE = "INSERT INTO finance_line VALUES (1, 1, 'f!A2', '{day}', {pence}, 'ref', NULL)"
+
+
+@pytest.mark.parametrize(
+    ("sql", "right", "wrong"),
+    [
+        (_ACCOUNT, {"year": "2099/00"}, ({"year": "2020/22"}, {"year": "2020/20"}, {"year": "20/21"})),
+        (
+            _ENTRY,
+            {"day": "2024-02-29", "pence": 10**12 - 1},
+            ({"day": "2021-02-29", "pence": 5}, {"day": "2020-13-01", "pence": 5},
+             {"day": "2020-11-24", "pence": 10**12}, {"day": "24/11/2020", "pence": 5}, {"day": "now", "pence": 5}),
+        ),
+        (
+            _EVENT,
+            {"kind": "'terms'", "day": "2021-01-01", "pattern": "5/12+7/12"},
+            ({"kind": "'terms'", "day": "2021-02-30", "pattern": "monthly"},
+             {"kind": "'terms'", "day": "2021-01-01", "pattern": "weekly"}),
+        ),
+        (
+            _STATEMENT,
+            {"digest": "d" * 64, "first": "2020-11-01", "last": "2020-11-30"},
+            ({"digest": "d" * 64, "first": "2020-11-01", "last": "2020-11-31"},
+             {"digest": "d" * 64, "first": "", "last": "2020-11-30"}),
+        ),
+        (
+            _LINE,
+            {"day": "2020-11-30", "pence": -5},
+            ({"day": "2020-11-31", "pence": 5}, {"day": "2020-11-30", "pence": -(10**12)}),
+        ),
+    ],
+)  # fmt: skip
+def test_days_are_real_years_follow_and_amounts_are_bounded(
+    client: sqlite3.Connection, sql: str, right: dict[str, object], wrong: tuple[dict[str, object], ...]
+) -> None:
+    for told in wrong:
+        with pytest.raises(sqlite3.IntegrityError):
+            client.execute(sql.format(**told))
+    client.execute(sql.format(**right))
+
+
+def test_an_override_is_of_a_bounded_amount(client: sqlite3.Connection) -> None:
+    with pytest.raises(sqlite3.IntegrityError):
+        client.execute("INSERT INTO ledger_override VALUES (1, 3, 1000000000000, NULL, NULL, 'Because.', 'x', 'o')")

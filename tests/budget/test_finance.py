@@ -216,3 +216,58 @@ def test_a_person_at_the_terminal_sees_the_lines_before_the_yes(
     assert done.code == 0
     assert "its reference" in done.out
     assert "Note: Its name promises a workbook" in done.err
+
+
+def test_a_reference_that_names_another_is_no_match_by_amount() -> None:
+    paid = entry(3, -500, run="PAY-2020-11-24", request="R-7KQ4")
+    for reference in ("PAY-2020-11-24-2 R-7KQ4", "PAY-2020-11-24 R-8KQ4", "R-8KQ4", "PAY-2020-11-24 R-7KQ4 E9", "E9"):
+        assert found([row(-500, reference)], [paid]) == [(None, "no entry of this amount")], reference
+    assert found([row(-500, "PAY-2020-11-24 BACS")], [paid]) == [(3, "its amount, within 21 days")]
+    assert found([row(-500, "PAY-2020-11-24 R-7KQ4")], [entry(1, -500)]) == [(None, "no entry of this amount")]
+
+
+def test_a_line_in_two_statements_of_an_account_is_one_entry(
+    funded: Store, senco: Senco, sheet: Callable[[str], Path]
+) -> None:
+    senco("budget", "spend", "CP1:envelope", "£60", "--for", "x")
+    senco("budget", "spend", "CP1:envelope", "£60", "--for", "x", "--on", "25/11/2020")
+    words = ("--account", "CP1:envelope", "--yes")
+    file = str(sheet("Date,Reference,Amount\n24/11/2020,E2,10000\n24/11/2020,E3,-60\n"))
+    assert "2 lines are entries, 0 are not" in senco("budget", "import", file, *words).err
+    file = str(sheet("Date,Reference,Amount\n24/11/2020,E3,-60\n25/11/2020,?,-60\n"))
+    done = senco("budget", "import", file, *words)
+    assert "found in another statement" in done.out
+    assert "2 lines are entries, 0 are not" in done.err
+    assert "budget." not in senco("check").out
+
+
+def test_one_entry_stands_in_the_statements_of_both_its_accounts(
+    funded: Store, senco: Senco, sheet: Callable[[str], Path]
+) -> None:
+    senco("budget", "transfer", "£5", "--from", "CP1:envelope", "--to", "CP1:training")
+    senco("budget", "transfer", "£5", "--from", "CP1:training", "--to", "CP1:pool")
+    file = str(sheet("Date,Reference,Amount\n24/11/2020,E3,5\n24/11/2020,E4,-5\n"))
+    assert "2 lines are entries" in senco("budget", "import", file, "--account", "CP1:training", "--yes").err
+    file = str(sheet("Date,Reference,Amount\n24/11/2020,E4,5\n"))
+    assert "1 lines are entries, 0 are not" in senco("budget", "import", file, "--account", "CP1:pool", "--yes").err
+
+
+def test_the_same_lines_of_two_accounts_are_two_statements(
+    funded: Store, senco: Senco, sheet: Callable[[str], Path]
+) -> None:
+    file = str(sheet("Date,Reference,Amount\n24/11/2020,Course,5\n"))
+    for account in ("CP1:envelope", "CP1:training"):
+        done = senco("budget", "import", file, "--account", account, "--yes")
+        assert "Kept statement.csv: 0 lines are entries, 1 are not" in done.err
+
+
+def test_only_a_whole_first_cell_makes_a_total(sheet: Callable[[str], Path]) -> None:
+    told = read(
+        sheet(
+            "Date,Reference,Amount,Balance\n24/11/2020,Total Sports Ltd,-5,95\n25/11/2020,Total,-5,90\n"
+            "26/11/2020,Closing balance adjustment,-1,89\nGrand total:,,-11,\nTotals,,-11,\n"
+            ",Opening balance,,100\n"
+        )
+    )
+    assert [row.reference for row in told.rows] == ["Total Sports Ltd", "Total", "Closing balance adjustment"]
+    assert told.balance_pence == 8_900

@@ -118,8 +118,10 @@ CREATE TABLE award_event (
     event_id          INTEGER PRIMARY KEY CHECK (event_id >= 1),
     request_reference TEXT NOT NULL REFERENCES request (reference),
     kind              TEXT NOT NULL CHECK (kind IN ('terms', 'move', 'stop', 'resume')),
-    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
-    pattern           TEXT NOT NULL,
+    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                           AND day IS date(day, '+0 days')),
+    pattern           TEXT NOT NULL CHECK (pattern IN ('', 'equal-terms', 'from-submission', 'from-decision',
+                                                       'monthly', '6/12', '5/12+7/12', 'lump-sum')),
     fund              TEXT NOT NULL,
     urn               INTEGER REFERENCES school (urn),
     because           TEXT NOT NULL,
@@ -209,11 +211,13 @@ CREATE TABLE finance_line (
     statement_id INTEGER NOT NULL REFERENCES finance_statement (statement_id),
     line         INTEGER NOT NULL CHECK (line >= 1),
     place        TEXT NOT NULL,
-    day          TEXT NOT NULL,
-    amount_pence INTEGER NOT NULL CHECK (amount_pence <> 0),
+    day          TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                      AND day IS date(day, '+0 days')),
+    amount_pence INTEGER NOT NULL CHECK (amount_pence <> 0 AND abs(amount_pence) < 1000000000000),
     reference    TEXT NOT NULL,
-    entry_number INTEGER UNIQUE REFERENCES ledger_entry (number),
-    PRIMARY KEY (statement_id, line)
+    entry_number INTEGER REFERENCES ledger_entry (number),
+    PRIMARY KEY (statement_id, line),
+    UNIQUE (entry_number, statement_id)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE finance_statement (
@@ -221,8 +225,11 @@ CREATE TABLE finance_statement (
     account_id    INTEGER NOT NULL REFERENCES ledger_account (account_id),
     digest        TEXT NOT NULL UNIQUE CHECK (length(digest) = 64),
     file          TEXT NOT NULL,
-    first         TEXT NOT NULL,
-    last          TEXT NOT NULL CHECK (last >= first),
+    first         TEXT NOT NULL CHECK (first GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                       AND first IS date(first, '+0 days')),
+    last          TEXT NOT NULL CHECK (last GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                       AND last IS date(last, '+0 days')
+                                    AND last >= first),
     balance_pence INTEGER,
     imported_at   TEXT NOT NULL,
     imported_by   TEXT NOT NULL CHECK (imported_by <> '')
@@ -256,7 +263,9 @@ CREATE TABLE interest_settled (
 CREATE TABLE ledger_account (
     account_id INTEGER PRIMARY KEY CHECK (account_id >= 1),
     name       TEXT NOT NULL CHECK (name <> ''),
-    year       TEXT NOT NULL CHECK (year GLOB '[0-9][0-9][0-9][0-9]/[0-9][0-9]'),
+    year       TEXT NOT NULL CHECK (year GLOB '[0-9][0-9][0-9][0-9]/[0-9][0-9]'
+                                    AND (CAST(substr(year, 1, 4) AS INTEGER) + 1) % 100
+                                      = CAST(substr(year, 6, 2) AS INTEGER)),
     unit       TEXT NOT NULL CHECK (unit IN ('pence', 'minutes')),
     kind       TEXT NOT NULL CHECK (kind IN ('outside', 'fund')),
     cluster    TEXT NOT NULL,
@@ -269,10 +278,11 @@ CREATE TABLE ledger_account (
 
 CREATE TABLE ledger_entry (
     number            INTEGER PRIMARY KEY CHECK (number >= 1),
-    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'),
+    day               TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                           AND day IS date(day, '+0 days')),
     from_account      INTEGER NOT NULL REFERENCES ledger_account (account_id),
     to_account        INTEGER NOT NULL REFERENCES ledger_account (account_id),
-    amount            INTEGER NOT NULL CHECK (amount > 0),
+    amount            INTEGER NOT NULL CHECK (amount > 0 AND amount < 1000000000000),
     kind              TEXT NOT NULL CHECK (kind IN ('allocate', 'pool', 'spend', 'transfer', 'carry', 'pay', 'recover',
                                                     'book', 'contact', 'admin', 'reverse')),
     description       TEXT NOT NULL,
@@ -291,7 +301,7 @@ CREATE TABLE ledger_entry (
 CREATE TABLE ledger_override (
     override_id       INTEGER PRIMARY KEY CHECK (override_id >= 1),
     account_id        INTEGER NOT NULL REFERENCES ledger_account (account_id),
-    amount            INTEGER NOT NULL CHECK (amount > 0),
+    amount            INTEGER NOT NULL CHECK (amount > 0 AND amount < 1000000000000),
     request_reference TEXT REFERENCES request (reference),
     entry_number      INTEGER UNIQUE REFERENCES ledger_entry (number) DEFERRABLE INITIALLY DEFERRED,
     reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
@@ -872,7 +882,7 @@ END;
 
 CREATE TRIGGER finance_line_no_replace BEFORE INSERT ON finance_line
 WHEN EXISTS (SELECT 1 FROM finance_line
-              WHERE (statement_id = NEW.statement_id AND line = NEW.line) OR entry_number = NEW.entry_number)
+              WHERE statement_id = NEW.statement_id AND (line = NEW.line OR entry_number = NEW.entry_number))
 BEGIN
     SELECT RAISE(ABORT, 'a statement of finance stays as it came');
 END;
