@@ -180,7 +180,7 @@ def test_an_envelope_warns_before_a_decision_overruns(funded: Store, senco: Senc
     award("R-7KQ4", None)
     told = senco("budget", "envelope", "--would", "r-7kq4")
     assert told.code == 0
-    assert "WARNING: R-7KQ4 at £9,000.00 would leave -£8,000.00 free in CP1" in told.err
+    assert "WARNING: R-7KQ4 at £3,500.00 would leave -£2,500.00 free in CP1" in told.err
     assert "WARNING" not in senco("budget", "envelope", "--would", "R-7KQ4", "--at", "£1,000").err
     senco("budget", "pay", "--due", "--yes")
     # What it was awarded, paid or not, is counted once.
