@@ -29,6 +29,8 @@ def test_every_default_is_its_own_stored_form() -> None:
     [
         ("panel.cap", "many"),
         ("panel.cap", "-1"),
+        ("panel.quorum.fraction", "5/2"),
+        ("panel.quorum.fraction", "half"),
         ("interest", "none"),
         ("la.name", "  "),
         ("provision.rate", "much"),
