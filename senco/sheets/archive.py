@@ -28,7 +28,7 @@ BROKEN_ZIP = (
     lzma.LZMAError,
     struct.error,
     EOFError,
-    NotImplementedError,
+    NotImplementedError,  # raised by zipfile for a way of packing that it does not know
     RuntimeError,
     OSError,
     ValueError,
