@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.errors import NotFound
 from senco.nearest import did_you_mean
 from senco.privacy import fold

@@ -7,6 +7,7 @@ from datetime import time
 from typing import TYPE_CHECKING, Final
 
 from senco.dates import parse_time, say_time
+from senco.deferred import pattern
 from senco.errors import BadInput
 from senco.money import parse_pence, say_pounds
 from senco.settings.kinds import Definition, Measure
@@ -14,7 +15,7 @@ from senco.settings.kinds import Definition, Measure
 if TYPE_CHECKING:
     from fractions import Fraction
 
-_FIGURE: Final = re.compile(r"£?\s*([0-9]{1,6}(?:\.[0-9]{1,4})?)(?:\s*/\s*([0-9]{1,6}(?:\.[0-9]{1,4})?))?")
+_FIGURE: Final = pattern(r"£?\s*([0-9]{1,6}(?:\.[0-9]{1,4})?)(?:\s*/\s*([0-9]{1,6}(?:\.[0-9]{1,4})?))?")
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition("la.code", Measure.COUNT, "319", "The local authority's code in the school register."),
@@ -162,7 +163,7 @@ DEFINITIONS: tuple[Definition, ...] = (
 BY_NAME = {each.name: each for each in DEFINITIONS}
 NONE: Final = "none"
 _WEEK: Final = 7
-_DEADLINE: Final = re.compile(
+_DEADLINE: Final = pattern(
     r"(?P<count>[0-9]{1,3})\s*(?P<working>working)?\s*(?P<unit>day|week)s?(?:\s+before)?(?:\s*,?\s*(?:at|by)?\s+(?P<clock>\S.*))?"
 )
 _SPOKEN: Final = {
