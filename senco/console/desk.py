@@ -102,13 +102,15 @@ class Desk:
 
     def show(self, *answers: Answer, form: Format = Format.TABLE) -> None:
         """Lay out the answer in the form asked for; it is printed when the command is done."""
-        from senco.console import drawing, machine
+        if form is not Format.TABLE:
+            from senco.console import machine
 
-        if form is Format.JSON:
-            self.answer += machine.json_text(self.today, answers)
-        elif form is Format.CSV:
-            self.answer += machine.csv_of(answers)
-        elif os.environ.get("SENCO_ACCESSIBLE") == "1":
+            told = machine.json_text(self.today, answers) if form is Format.JSON else machine.csv_of(answers)
+            self.answer += told
+            return
+        from senco.console import drawing
+
+        if os.environ.get("SENCO_ACCESSIBLE") == "1":
             self.answer += drawing.labelled_text(answers)
         elif sys.stdout.isatty():
             width = shutil.get_terminal_size().columns
