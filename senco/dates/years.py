@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Self
 
 from senco.dates.words import plain, quoted
+from senco.deferred import dataclass
 from senco.errors import BadInput
 
 Term = Literal["autumn", "spring", "summer"]
