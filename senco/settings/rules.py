@@ -6,10 +6,8 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING, Final
 
-from senco.dates import parse_time, say_time
 from senco.deferred import pattern
 from senco.errors import BadInput
-from senco.money import parse_pence, say_pounds
 from senco.settings.kinds import Definition, Measure
 
 if TYPE_CHECKING:
@@ -186,6 +184,8 @@ def stored(definition: Definition, text: str) -> str:
     """
     told = text.strip()
     if definition.measure is Measure.PENCE:
+        from senco.money import parse_pence
+
         return str(parse_pence(told))
     reader = _READERS.get(definition.measure)
     if reader is not None:
@@ -249,10 +249,16 @@ def said(definition: Definition, value: str) -> str:
     '£8,000.00'
     """
     if definition.measure is Measure.DEADLINE and value != NONE:
+        from senco.dates import say_time
+
         count, counted, clock = value.split()
         days = f"{count} {'working ' if counted == 'working' else ''}day{'' if count == '1' else 's'}"
         return f"{days}, {say_time(time.fromisoformat(clock))}"
-    return say_pounds(int(value)) if definition.measure is Measure.PENCE else value
+    if definition.measure is Measure.PENCE:
+        from senco.money import say_pounds
+
+        return say_pounds(int(value))
+    return value
 
 
 def what_else(name: str) -> str:
@@ -282,7 +288,11 @@ def _deadline(definition: Definition, told: str) -> str:
             "Write it as '10 working days, 5pm', '14 days', '2 weeks at 6pm' or none.",
         )
     count = int(found["count"]) * (_WEEK if found["unit"] == "week" else 1)
-    clock = parse_time(found["clock"]) if found["clock"] else time(17)
+    clock = time(17)
+    if found["clock"]:
+        from senco.dates import parse_time
+
+        clock = parse_time(found["clock"])
     return f"{count} {'working' if found['working'] else 'calendar'} {clock.isoformat(timespec='minutes')}"
 
 

@@ -43,7 +43,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def migration_files() -> dict[int, Path]:
     """Give the file of every migration by its number, in order."""
-    return {int(file.name[:4]): file for file in sorted(MIGRATIONS.glob("[0-9][0-9][0-9][0-9]_*.sql"))}
+    files = sorted(file for file in MIGRATIONS.iterdir() if file.name[:4].isdecimal() and file.suffix == ".sql")
+    return {int(file.name[:4]): file for file in files}
 
 
 def latest_migration() -> int:

@@ -16,7 +16,6 @@ from senco.privacy import names_a_pupil
 from senco.store import seen
 from senco.store.connection import connect, look_over, roll_back, trouble
 from senco.store.places import why_not_here
-from senco.store.watching import Watch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from senco.store.migrating import Upgrade
     from senco.store.trail import Detail
+    from senco.store.watching import Watch
 
 L = TypeVar("L")
 T = TypeVar("T", bound="SQLModel")
@@ -135,6 +135,8 @@ class Change:
 
     def watch(self, table: str, keys: Sequence[str], columns: Sequence[str]) -> Watch:
         """Note from now on what is added to a table and what changes in it; for the plan of a long import."""
+        from senco.store.watching import Watch
+
         return Watch(self._connection, table, keys, columns)
 
     def withdraw(self) -> None:
