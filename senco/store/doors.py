@@ -14,7 +14,7 @@ from zlib import crc32
 from senco.errors import Fault, Refused, StoreTrouble
 from senco.privacy import names_a_pupil
 from senco.store import seen
-from senco.store.connection import connect, look_over, roll_back, trouble
+from senco.store.connection import connect, look_over, refuse_missing, roll_back, trouble
 from senco.store.places import why_not_here
 
 if TYPE_CHECKING:
@@ -258,7 +258,7 @@ class Store:
         stamp = at.astimezone(UTC).isoformat(timespec="seconds")
         self._refuse_synced_folder()
         # The missing store is reported before the lock file would be made beside it.
-        connect(self.path, wait=self.wait).close()
+        refuse_missing(self.path)
         with locked(self.path, since=stamp, wait=self.wait):
             connection = connect(self.path, wait=self.wait, write=True)
             try:
