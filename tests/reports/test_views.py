@@ -1,4 +1,4 @@
-"""What other programs may read of the store: documented, without children, people or cases, and safe with few awards."""
+"""What other programs may read of the store: without children, people or cases, and safe with few awards."""
 
 from __future__ import annotations
 
