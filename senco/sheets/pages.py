@@ -1,0 +1,76 @@
+"""Paper: how a written sheet is laid out for print, and where its pages end."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from senco.privacy import clean
+from senco.sheets.kinds import column_letters
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from openpyxl.worksheet.worksheet import Worksheet
+
+    from senco.sheets.specs import SheetSpec, WorkbookSpec
+
+A4 = "9"
+SIDE_MARGIN = 0.4
+END_MARGIN = 0.6
+HEAD_MARGIN = 0.7
+NOTE_PART = 80
+NOTE_SIZE = 8
+HEADER_SIZE = 11
+# The room on a page of A4 held sideways, in points, and the points that a digit of the usual font takes.
+PAGE_WIDTH = 842 - 2 * SIDE_MARGIN * 72
+PAGE_HEIGHT = 595 - (HEAD_MARGIN + END_MARGIN) * 72
+DIGIT_POINTS = 5.25
+
+
+def set_up(sheet: Worksheet, spec: SheetSpec, book: WorkbookSpec, heading_row: int) -> None:
+    """Set a sheet up for print on A4, one page wide, its headings repeated, with what stands on every page."""
+    from openpyxl.worksheet.properties import PageSetupProperties
+
+    if heading_row:
+        sheet.freeze_panes = f"{column_letters(spec.freeze_columns + 1)}{heading_row + 1}"
+        sheet.print_title_rows = f"{heading_row}:{heading_row}"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.paperSize = A4
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
+    sheet.page_margins.left = sheet.page_margins.right = SIDE_MARGIN
+    sheet.page_margins.top = HEAD_MARGIN if book.header else SIDE_MARGIN
+    sheet.page_margins.bottom = END_MARGIN
+    sheet.page_margins.footer = SIDE_MARGIN / 2
+    footer: Any = sheet.oddFooter
+    notes = [(footer.left, book.footer), (footer.right, book.seal)]
+    for part, text in notes:
+        part.text = _note(text)
+        part.size = NOTE_SIZE
+    footer.center.text = "Page &P of &N"
+    footer.center.size = NOTE_SIZE
+    if book.header:
+        header: Any = sheet.oddHeader
+        sheet.page_margins.header = SIDE_MARGIN / 2
+        header.center.text, header.center.size, header.center.font = _note(book.header), HEADER_SIZE, "Arial,Bold"
+
+
+def break_between(sheet: Worksheet, blocks: Sequence[tuple[int, int]], widths: Sequence[float]) -> None:
+    """Begin a new page before each block of rows (first, last) that the page begun has no room for; (0, 0) is none."""
+    from openpyxl.worksheet.pagebreak import Break
+
+    room = PAGE_HEIGHT / min(1.0, PAGE_WIDTH / (sum(widths) * DIGIT_POINTS))
+    used = 0.0
+    for first, last in blocks:
+        if not first:
+            continue
+        needed = sum(float(sheet.row_dimensions[row].height or 0.0) for row in range(first, last + 1))
+        if used and used + needed > room:
+            sheet.row_breaks.append(Break(id=first - 1))
+            used = 0.0
+        used = (used + needed) % room
+
+
+def _note(text: str) -> str:
+    return clean(text)[:NOTE_PART].replace("&", "&&")
