@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 WIDTH_CM = 24.0
 HEIGHT_CM = 9.0
-COLOURS = ("44546A", "2E75B6", "F4B183", "A9D18E", "8C9AA6", "C00000")
+AMONG_CM = 7.5
+# Neighbours differ in lightness, so that a copy in grey still tells them apart; pale colours make poor lines.
+FILLS = ("1F3B5C", "BCD3E6", "4F7896", "E6D8B8", "7A5A1E", "DFE3E8")
+LINES = ("1F3B5C", "8A5A00", "3C6E8F", "5B6470")
+MARKS = ("circle", "square", "triangle", "diamond")
+FEW = 12
+TITLE_SIZE = 1100  # hundredths of a point
 AXES = {
     ColumnKind.POUNDS: "£#,##0",
     ColumnKind.PERCENT: "0%",
@@ -26,7 +32,7 @@ WHOLE = "#,##0"
 LONG_TABLE = 14
 # The rows that a chart among tables covers, and their height in points.
 ROW_POINTS = 15.0
-ROWS = 18
+ROWS = 16
 
 
 def add_chart(
@@ -46,12 +52,14 @@ def add_chart(
     written as the ``figures`` are. A cell without a figure is a gap. ``alone`` says that nothing follows the chart.
     """
     from openpyxl.chart import BarChart, LineChart, Reference
+    from openpyxl.drawing.text import CharacterProperties, ParagraphProperties
 
     chart: Any = LineChart() if spec.kind == "line" else BarChart()
     if spec.kind == "stacked":
         chart.grouping, chart.overlap = "stacked", 100
     chart.title = clean(spec.title)
-    chart.width, chart.height = WIDTH_CM, HEIGHT_CM
+    chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=CharacterProperties(sz=TITLE_SIZE, b=True))
+    chart.width, chart.height = WIDTH_CM, HEIGHT_CM if alone else AMONG_CM
     if spec.elsewhere:
         headings, first, last = spec.heading_row, spec.heading_row + 1, spec.heading_row + 1 + last - first
 
@@ -65,10 +73,15 @@ def add_chart(
         cells = cells_of(column, headings or first)
         chart.add_data(cells, titles_from_data=bool(headings))
         drawn = chart.series[-1]
-        colour = COLOURS[place % len(COLOURS)]
+        colours = LINES if spec.kind == "line" else FILLS
+        colour = colours[place % len(colours)]
         drawn.graphicalProperties.line.solidFill = colour
         if spec.kind == "line":
             drawn.smooth = False
+            if last - first < FEW:  # a figure between two gaps has no line of its own
+                drawn.marker.symbol, drawn.marker.size = MARKS[place % len(MARKS)], 6
+                drawn.marker.graphicalProperties.solidFill = colour
+                drawn.marker.graphicalProperties.line.solidFill = colour
         else:
             drawn.graphicalProperties.solidFill = colour
     chart.set_categories(cells_of(spec.label, first))

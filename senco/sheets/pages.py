@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
     from senco.sheets.specs import SheetSpec, WorkbookSpec
 
+Rows = tuple[int, int]
+
 A4 = "9"
 SIDE_MARGIN = 0.4
 END_MARGIN = 0.6
@@ -25,6 +27,7 @@ HEADER_SIZE = 11
 PAGE_WIDTH = 842 - 2 * SIDE_MARGIN * 72
 PAGE_HEIGHT = 595 - (HEAD_MARGIN + END_MARGIN) * 72
 DIGIT_POINTS = 5.25
+USUAL_ROW = 15.0
 
 
 def set_up(sheet: Worksheet, spec: SheetSpec, book: WorkbookSpec, heading_row: int) -> None:
@@ -56,20 +59,27 @@ def set_up(sheet: Worksheet, spec: SheetSpec, book: WorkbookSpec, heading_row: i
         header.center.text, header.center.size, header.center.font = _note(book.header), HEADER_SIZE, "Arial,Bold"
 
 
-def break_between(sheet: Worksheet, blocks: Sequence[tuple[int, int]], widths: Sequence[float]) -> None:
-    """Begin a new page before each block of rows (first, last) that the page begun has no room for; (0, 0) is none."""
+def break_between(sheet: Worksheet, blocks: Sequence[tuple[Rows, Rows]], widths: Sequence[float]) -> None:
+    """Begin a new page before each table that the page begun has no room for.
+
+    A block is the rows, first and last, of a table and of the chart under it; (0, -1) is no chart. They are parted only
+    when one page cannot hold both.
+    """
     from openpyxl.worksheet.pagebreak import Break
+
+    def height(rows: Rows) -> float:
+        return sum(float(sheet.row_dimensions[row].height or USUAL_ROW) for row in range(rows[0], rows[1] + 1))
 
     room = PAGE_HEIGHT / min(1.0, PAGE_WIDTH / (sum(widths) * DIGIT_POINTS))
     used = 0.0
-    for first, last in blocks:
-        if not first:
-            continue
-        needed = sum(float(sheet.row_dimensions[row].height or 0.0) for row in range(first, last + 1))
-        if used and used + needed > room:
-            sheet.row_breaks.append(Break(id=first - 1))
-            used = 0.0
-        used = (used + needed) % room
+    for table, chart in blocks:
+        together = height(table) + height(chart) + USUAL_ROW <= room
+        for rows in [(table[0], max(table[1], chart[1]))] if together else [table, chart]:
+            needed = height(rows) + USUAL_ROW
+            if used and used + needed > room and rows[1] >= rows[0]:
+                sheet.row_breaks.append(Break(id=rows[0] - 1))
+                used = 0.0
+            used = (used + needed) % room
 
 
 def _note(text: str) -> str:

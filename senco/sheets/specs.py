@@ -137,7 +137,7 @@ class ChartSpec:
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
-    """One sheet: a title and lines above the table, the table, then totals, legend and notes below it.
+    """One sheet: a lead, a title and lines above the table, the table, then totals, legend and notes below it.
 
     ``headings`` false leaves the heading row out. ``freeze_columns`` stay in sight when scrolling sideways. ``grows``
     lets the spreadsheet program make rows higher as somebody types into them; ``least_lines`` is how many lines each
@@ -151,6 +151,7 @@ class SheetSpec:
     columns: tuple[ColumnSpec, ...]
     rows: tuple[tuple[SpecValue | CellSpec, ...], ...]
     title: str = ""
+    lead: str = ""
     lines: tuple[str, ...] = ()
     headings: bool = True
     totals: str = ""
@@ -169,7 +170,7 @@ class SheetSpec:
     @property
     def first_row(self) -> int:
         """The number of the first row under the headings."""
-        above = bool(self.title) + len(self.lines)
+        above = bool(self.lead) + bool(self.title) + len(self.lines)
         return above + bool(above) + self.headings + 1
 
     @property

@@ -109,11 +109,12 @@ class _SheetWriter:
         for place, width in enumerate(self.widths, start=1):
             self.sheet.column_dimensions[column_letters(place)].width = width
         heading_row = self._table()
-        writer, blocks = self, [self.block, self.drawing]
+        writer, blocks = self, [(self.block, self.drawing)] if self.spec.rows else []
         for part in self.spec.also:
             writer = _SheetWriter(self.sheet, part, self.book, self.looks, self.lists, above=writer)
             writer._table()
-            blocks += [writer.block, writer.drawing]
+            begun = writer.block[0] if blocks else 1  # what is said above all tables stays with the first of them
+            blocks.append(((begun, writer.block[1]), writer.drawing))
         if self.spec.also:
             pages.break_between(self.sheet, blocks, self.widths)
         pages.set_up(self.sheet, self.spec, self.book, 0 if self.spec.also else heading_row)
@@ -132,7 +133,7 @@ class _SheetWriter:
         self._totals()
         self._below()
         self.block = (begun, self.row)
-        self.drawing = (0, 0)
+        self.drawing = (0, -1)
         if self.spec.chart and last > first:
             self._chart(self.spec.chart, heading_row, first, last)
         return heading_row
@@ -153,7 +154,7 @@ class _SheetWriter:
             alone=alone,
         )
         if not alone:
-            self.drawing = (self.row + 2, self.row + 1 + charts.ROWS)
+            self.drawing = (self.row + 1, self.row + 1 + charts.ROWS)
             for row in range(self.row + 1, self.drawing[1] + 1):
                 self.sheet.row_dimensions[row].height = charts.ROW_POINTS
             self.row = self.drawing[1]
@@ -189,11 +190,13 @@ class _SheetWriter:
         return texts
 
     def _heading_block(self) -> None:
+        if self.spec.lead:
+            self._across(self.spec.lead, Look(boxed=False))
         if self.spec.title:
             self._across(self.spec.title, Look(bold=True, boxed=False, size=CAPTION_SIZE if self.above else TITLE_SIZE))
         for line in self.spec.lines:
             self._across(line, Look(boxed=False))
-        if self.row and not self.above:
+        if self.row and not (self.above or self.spec.also):
             self.row += 1
 
     def _headings(self) -> int:
