@@ -165,7 +165,8 @@ class TermFacts:
     """All that one term's report is made from, as it stood on ``day``, the report's own.
 
     ``before`` are the terms it is compared with, the oldest first; ``seats`` cover them too. ``notice_days`` are the
-    working days within which a decision is told.
+    working days within which a decision is told; ``yearly`` says that an award's amount is for a year, not for its
+    whole time; ``months`` are those of the year begun.
     """
 
     borough: str
@@ -184,4 +185,5 @@ class TermFacts:
     funds: tuple[FundLine, ...]
     time: tuple[TimeUse, ...]
     notice_days: int
+    yearly: bool
     months: int

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from senco.budget.kinds import Assumption, Fund
@@ -49,6 +50,7 @@ def awards(work: Casework, tally: Tally) -> Section:
     )
     by_cluster = [(name, [each for each in agreed if work.cluster(each) == name]) for name in work.clusters]
     whole = _awarded(tally, agreed)
+    means = "the sums for a year" if work.facts.yearly else "the sums for their whole time"
     of_clusters = tuple((text(name), *_awarded(tally, held, cluster=name)) for name, held in by_cluster)
     return Section(
         "awards",
@@ -65,7 +67,7 @@ def awards(work: Casework, tally: Tally) -> Section:
                 ("Cluster", "Awards", "Sum", "Average"),
                 (*of_clusters, (text(BOROUGH), *whole)) if of_clusters else (),
                 totals=True,
-                note="As they were decided in this term, whatever became of them later.",
+                note=f"As decided in this term, {means}; whatever became of them later.",
                 chart=Chart("bars", "Sum awarded by cluster", (2,)),
             ),
             Table(
@@ -112,7 +114,7 @@ def spending(facts: TermFacts, tally: Tally) -> Section:
         _MONEY,
         (
             Sentence("Of the {} for exceptional needs, {} is paid and {} is promised.", (whole[1], whole[2], whole[3])),
-            Sentence("At the same pace the year would end with {} left.", (whole[6],)),
+            _ending(whole[6]),
         )
         if exceptional
         else (),
@@ -154,6 +156,14 @@ def spending(facts: TermFacts, tally: Tally) -> Section:
             ),
         ),
     )
+
+
+def _ending(left: Figure) -> Sentence:
+    """Say how the year would end for the envelopes: with money left, or beyond them."""
+    value = int(left.value or 0)
+    if value >= 0:
+        return Sentence("At the same pace the year would end with {} left.", (left,))
+    return Sentence("At the same pace the year would end {} beyond the envelopes.", (replace(left, value=-value),))
 
 
 def _count_borne(facts: TermFacts, tally: Tally) -> None:

@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 from senco.clusters.rules import cluster_word
 from senco.reports import rules
-from senco.reports.kinds import Audience, Chart, FigureKind, Section, Sentence, Table
+from senco.reports.kinds import Audience, Chart, Figure, FigureKind, Section, Sentence, Table
 from senco.reports.tallying import plain, text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from senco.reports.facts import Met, Seat, TermFacts
-    from senco.reports.kinds import Figure
 
 _ALL_BUT_FINANCE = frozenset({Audience.SCHOOLS, Audience.LEADS, Audience.FORUM})
 _KINDS = {
@@ -142,8 +141,10 @@ def attendance(facts: TermFacts) -> tuple[Section, Section]:
             Table(
                 "attendance-by-meeting",
                 "Attendance of each meeting",
-                ("Meeting", *headings),
-                tuple((text(name), *_attended(held)) for name, held in by_meeting),
+                ("Meeting", "Day", *headings),
+                tuple(
+                    (text(name), Figure(held[0].day, FigureKind.DATE), *_attended(held)) for name, held in by_meeting
+                ),
                 note=note,
                 empty="No meeting of a cluster was held.",
             ),

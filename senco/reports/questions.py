@@ -124,6 +124,7 @@ def term_facts(ask: Ask, *, year: str, term: str, day: date) -> TermFacts:
         funds=funds,
         time=money_questions.time(ask, year, on),
         notice_days=number_on(ask, "decision.notice", on),
+        yearly=word_on(ask, "award.means", on) == "year",
         months=months_gone(on, AcademicYear.parse(year).starts),
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
-from senco.dates import AcademicYear
+from senco.dates import AcademicYear, england_bank_holidays
 from senco.privacy import fold
 from senco.reports.facts import TermSpan
 
@@ -89,9 +89,8 @@ def _begins(of: AcademicYear, lines: Sequence[HolidayLine], term: str, holiday: 
 
 
 def _after_easter(of: AcademicYear) -> date:
-    from dateutil.easter import easter
-
-    return easter(of.starts + 1) + timedelta(days=1)
+    days = england_bank_holidays(of.starts + 1).items()
+    return next(day for day, title in days if title == "Easter Monday")
 
 
 def before(year: str, term: str, count: int = BEFORE) -> list[tuple[str, str]]:
