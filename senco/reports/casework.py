@@ -1,0 +1,357 @@
+"""The sections on requests: what came in, how far it has come, what was decided, and how soon."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from senco.clusters.rules import cluster_word
+from senco.reports import rules
+from senco.reports.kinds import Audience, Chart, FigureKind, Section, Sentence, Table
+from senco.reports.tallying import added, percent, resting, text
+from senco.requests.questions import MODEL
+from senco.requests.rules import NEEDS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from senco.reports.facts import Advice, Asked, Ruling, TermFacts, TermSpan, Viewed
+    from senco.reports.kinds import Figure
+    from senco.reports.tallying import Tally
+
+_EVERYBODY = frozenset(Audience)
+_ALL_BUT_FINANCE = _EVERYBODY - {Audience.FINANCE}
+BOROUGH = "The borough"
+_STATES = {"open": "Still open", "closed": "Decided", "withdrawn": "Withdrawn"}
+_STAGES = {
+    "submitted": "Handed in, not listed yet",
+    "listed": "Listed for a cluster's meeting",
+    "moderated": "Seen by the cluster",
+    "recommended": "Advised on by the panel",
+    "deferred": "Deferred for information",
+    "decided": "Decided",
+    "withdrawn": "Withdrawn by the school",
+}
+_TYPES = {
+    "individual": "For one child",
+    "group": "For a group",
+    "project": "For a project",
+    "discussion": "Discussion only",
+}
+_OUTCOMES = {
+    "agreed": "Agreed in full",
+    "agreed-lower": "Agreed at a lower amount",
+    "agreed-with-conditions": "Agreed with conditions",
+    "declined-with-support": "Declined, with other support",
+    "deferred": "Deferred for information",
+    "returned": "Returned to the school",
+    "withdrawn": "Closed as withdrawn",
+}
+DECIDED = {"agreed": "Agreed", "declined": "Declined", "unsettled": "Not settled"}
+_TOLD = {"in-time": "Told in time", "late": "Late", "waiting": "Still in time"}
+_NOT_SAID = "not-said"
+
+
+class Casework:
+    """The records of a term as they stood on a day, and the clusters that they are of."""
+
+    def __init__(self, facts: TermFacts, span: TermSpan | None = None) -> None:
+        """Take the records of the report's own term, or of one before it as it ended."""
+        self.span = span or facts.span
+        self.first, self.on = self.span.first.isoformat(), min(self.span.last, facts.day).isoformat()
+        self.facts = facts
+        self.request = {each.reference: each for each in facts.requests}
+        self.received = [each for each in facts.requests if self.first <= each.submitted_on <= self.on]
+        self.views = [each for each in facts.views if self._of_term(each)]
+        self.advice = [each for each in facts.advice if self._of_term(each)]
+        self.rulings = [each for each in facts.rulings if self._of_term(each)]
+        # Those that moderate in the year, and any other that a record of the term is of.
+        told = {each.reference for each in facts.clusters if each.model == MODEL}
+        told |= {each.cluster for each in self.received}
+        told |= {self.request[each.request].cluster for of in (self.views, self.advice, self.rulings) for each in of}
+        self.clusters = tuple(sorted(told, key=cluster_word))
+
+    def cluster(self, line: Viewed | Advice | Ruling) -> str:
+        """Give the cluster that a record's request is of."""
+        return self.request[line.request].cluster
+
+    def stages(self, requests: Iterable[Asked]) -> list[tuple[Asked, str]]:
+        """Give how far requests had come at the end of the term or on the report's day."""
+        view = {each.request: each for each in self.facts.views if rules.lives(each, self.on)}
+        advice = {each.request: each for each in self.facts.advice if rules.lives(each, self.on)}
+        ruling = {each.request: each for each in self.facts.rulings if rules.lives(each, self.on)}
+        return [
+            (
+                each,
+                rules.stage_of(
+                    each,
+                    self.on,
+                    view=view.get(each.reference),
+                    advice=advice.get(each.reference),
+                    ruling=ruling.get(each.reference),
+                ),
+            )
+            for each in requests
+        ]
+
+    def days_to_decision(self, rulings: Iterable[Ruling]) -> list[int]:
+        """Give the days from submission to each decision that settled a request."""
+        return [
+            rules.days_between(self.request[each.request].submitted_on, each.day)
+            for each in rulings
+            if rules.DECIDED[each.outcome] != "unsettled"
+        ]
+
+    def _of_term(self, line: Viewed | Advice | Ruling) -> bool:
+        return self.first <= line.day <= self.on and rules.lives(line, self.on)
+
+
+def requests(work: Casework, tally: Tally) -> Section:
+    """Give what came in: by stage, cluster, type, need and phase."""
+    staged = work.stages(work.received)
+    clusters = work.clusters
+    tally.cross(
+        "requests",
+        [(each.cluster, rules.STAGES[stage]) for each, stage in staged],
+        cluster=clusters,
+        state=tuple(_STATES),
+    )
+    of_state = {state: [stage for stage, of in rules.STAGES.items() if of == state] for state in _STATES}
+    of_state = {state: stages for state, stages in of_state.items() if len(stages) > 1}
+    for state, stages in of_state.items():
+        tally.nested("requests", [stage for _, stage in staged], "stage", stages, state=state)
+    tally.cross("requests", [(each.type,) for each in work.received], type=tuple(_TYPES))
+    tally.cross("requests", [(rules.phase_of(each.year_group),) for each in work.received], phase=tuple(rules.PHASES))
+    needs = _needs(work)
+    tally.nest("requests", [(rules.area_of(each.need), each.need or _NOT_SAID) for each in work.received],
+               "area", "need", needs)  # fmt: skip
+    earlier = [stage for each, stage in work.stages(each for each in work.facts.requests
+               if each.submitted_on < work.first)]  # fmt: skip
+    tally.cross("requests-waiting", [() for stage in earlier if stage in rules.OPEN])
+    received, decided = tally.count("requests"), tally.count("requests", state="closed")
+    sentences = [
+        Sentence("Requests received: {}; decided so far: {}.", (received, decided)),
+        Sentence("Requests of earlier terms that are still open: {}.", (tally.count("requests-waiting"),)),
+    ]
+    return Section(
+        "requests",
+        "Requests received",
+        _EVERYBODY,
+        tuple(sentences),
+        (
+            _by_cluster(work, tally),
+            Table(
+                "requests-by-stage",
+                "Requests by how far they have come",
+                ("Stage", "Requests", "Share"),
+                (
+                    *(
+                        _shared(tally, name, "requests", state=rules.STAGES[stage], **_inner(stage, of_state))
+                        for stage, name in _STAGES.items()
+                    ),
+                    _shared(tally, "All requests", "requests"),
+                ),
+                totals=True,
+                note="As it stood at the end of the term, or on the day of the report while the term runs.",
+            ),
+            Table(
+                "requests-by-type",
+                "Requests by type",
+                ("Type", "Requests", "Share"),
+                (
+                    *(_shared(tally, name, "requests", type=of) for of, name in _TYPES.items()),
+                    _shared(tally, "All requests", "requests"),
+                ),
+                totals=True,
+            ),
+            Table(
+                "requests-by-phase",
+                "Requests by year group",
+                ("Year groups", "Requests", "Share"),
+                (
+                    *(_shared(tally, name, "requests", phase=of) for of, name in rules.PHASES.items()),
+                    _shared(tally, "All requests", "requests"),
+                ),
+                totals=True,
+            ),
+            Table(
+                "requests-by-area",
+                "Requests by broad area of need",
+                ("Broad area", "Requests", "Share"),
+                (
+                    *(_shared(tally, name, "requests", area=of) for of, name in rules.AREAS.items()),
+                    _shared(tally, "All requests", "requests"),
+                ),
+                totals=True,
+                note="By the first need that the form tells.",
+                chart=Chart("bars", "Requests by broad area of need", (1,)),
+            ),
+            Table(
+                "requests-by-need",
+                "Requests by need",
+                ("Need", "Broad area", "Requests", "Share"),
+                tuple(
+                    (
+                        text(_need_said(need)),
+                        text(rules.AREAS[area]),
+                        *_shared(tally, "", "requests", area=area, need=need)[1:],
+                    )
+                    for area, of in needs.items()
+                    for need in of
+                ),
+                note="By the first need that the form tells; for the whole borough alone.",
+            ),
+        ),
+    )
+
+
+def _by_cluster(work: Casework, tally: Tally) -> Table:
+    rows = [(name, {"cluster": name}) for name in work.clusters]
+    return Table(
+        "requests-by-cluster",
+        "Requests by cluster",
+        ("Cluster", "Received", *_STATES.values()),
+        tuple(
+            (
+                text(name),
+                tally.count("requests", **of),
+                *(tally.count("requests", state=state, **of) for state in _STATES),
+            )
+            for name, of in (*rows, (BOROUGH, {}))
+        )
+        if rows
+        else (),
+        totals=True,
+        chart=Chart("stacked", "Requests by cluster", (2, 3, 4)),
+    )
+
+
+def _inner(stage: str, of_state: dict[str, list[str]]) -> dict[str, str]:
+    return {"stage": stage} if rules.STAGES[stage] in of_state else {}
+
+
+def _needs(work: Casework) -> dict[str, list[str]]:
+    """Give the codes of need by broad area: those of the Department's list, and what else the requests have."""
+    codes = dict.fromkeys((*NEEDS, *sorted({each.need for each in work.received if each.need}), _NOT_SAID))
+    return {area: [code for code in codes if rules.area_of(code) == area] for area in rules.AREAS}
+
+
+def _need_said(code: str) -> str:
+    if code == _NOT_SAID:
+        return "Not said"
+    return f"{code}: {NEEDS[code]}" if code in NEEDS else code
+
+
+def _shared(tally: Tally, name: str, measure: str, **of: str) -> tuple[Figure, ...]:
+    told = tally.count(measure, **of)
+    return text(name), told, percent(told, tally.count(measure))
+
+
+def decisions(work: Casework, tally: Tally) -> Section:
+    """Give what the officer decided in the term, by outcome and by cluster."""
+    tally.cross(
+        "decisions",
+        [(work.cluster(each), rules.DECIDED[each.outcome]) for each in work.rulings],
+        cluster=work.clusters,
+        decided=tuple(DECIDED),
+    )
+    for decided in ("agreed", "unsettled"):
+        of = [outcome for outcome, is_ in rules.DECIDED.items() if is_ == decided]
+        tally.nested("decisions", [each.outcome for each in work.rulings], "outcome", of, decided=decided)
+    agreed, declined = tally.count("decisions", decided="agreed"), tally.count("decisions", decided="declined")
+    rows = [(name, {"cluster": name}) for name in work.clusters]
+    return Section(
+        "decisions",
+        "What was decided",
+        _EVERYBODY,
+        (
+            Sentence("Decisions made: {}.", (tally.count("decisions"),)),
+            Sentence("Of those agreed or declined, {} were agreed.", (percent(agreed, agreed, declined),)),
+        ),
+        (
+            Table(
+                "decisions-by-cluster",
+                "Decisions by cluster",
+                ("Cluster", "Decisions", *DECIDED.values(), "Share agreed"),
+                tuple((text(name), *_decided(tally, **of)) for name, of in (*rows, (BOROUGH, {}))) if rows else (),
+                totals=True,
+                note="Not settled: deferred for information, returned, or closed as withdrawn. The share agreed is"
+                " that of the requests agreed or declined.",
+                chart=Chart("bars", "Share agreed by cluster", (5,)),
+            ),
+            Table(
+                "decisions-by-outcome",
+                "Decisions by outcome",
+                ("Outcome", "Decisions", "Share"),
+                (
+                    *(
+                        _shared(tally, name, "decisions", decided=rules.DECIDED[outcome],
+                                **({} if outcome == "declined-with-support" else {"outcome": outcome}))
+                        for outcome, name in _OUTCOMES.items()
+                    ),
+                    _shared(tally, "All decisions", "decisions"),
+                ),
+                totals=True,
+            ),
+        ),
+    )  # fmt: skip
+
+
+def _decided(tally: Tally, **of: str) -> tuple[Figure, ...]:
+    parts = [tally.count("decisions", decided=each, **of) for each in DECIDED]
+    return tally.count("decisions", **of), *parts, percent(parts[0], parts[0], parts[1])
+
+
+def time_taken(work: Casework, tally: Tally) -> Section:
+    """Give the days from submission to decision, and whether the schools were told in time."""
+    told = [rules.told(each.letter_on, each.tell_by, work.on) for each in work.rulings]
+    tally.cross("decisions", [(each,) for each in told], told=tuple(_TOLD))
+    in_time, late = tally.count("decisions", told="in-time"), tally.count("decisions", told="late")
+    rows = []
+    for name, of in (*((each, {"cluster": each}) for each in work.clusters), (BOROUGH, {})):
+        held = [each for each in work.rulings if not of or work.cluster(each) == name]
+        rows.append((text(name), *_days(work, tally, held, **of)))
+    half, most = rows[-1][2:]
+    notice = str(work.facts.notice_days)
+    return Section(
+        "time",
+        "From request to decision",
+        _ALL_BUT_FINANCE,
+        (
+            Sentence("Half of the requests were settled within {} days, nine in ten within {} days.", (half, most)),
+            Sentence("Of the decisions whose time is up, {} were told in time.", (percent(in_time, in_time, late),)),
+        ),
+        (
+            Table(
+                "time-by-cluster",
+                "Days from submission to decision",
+                ("Cluster", "Agreed or declined", "Half within (days)", "Nine in ten within (days)"),
+                tuple(rows) if len(rows) > 1 else (),
+                note="Calendar days, of the requests that were agreed or declined.",
+                chart=Chart("bars", "Days within which half and nine in ten were settled", (2, 3)),
+            ),
+            Table(
+                "told-in-time",
+                "Decisions told by the day that the rule gives",
+                ("", "Decisions", *_TOLD.values(), "Share in time"),
+                (
+                    (
+                        text(BOROUGH),
+                        tally.count("decisions"),
+                        *(tally.count("decisions", told=each) for each in _TOLD),
+                        percent(in_time, in_time, late),
+                    ),
+                )
+                if work.rulings
+                else (),
+                note=f"The rule: within {notice} working days of the decision (setting decision.notice), or by the day"
+                " fixed for that panel. The share is that of the decisions whose time is up.",
+            ),
+        ),
+    )
+
+
+def _days(work: Casework, tally: Tally, rulings: list[Ruling], **of: str) -> tuple[Figure, ...]:
+    settled = [tally.count("decisions", decided=each, **of) for each in ("agreed", "declined")]
+    days = work.days_to_decision(rulings)
+    half, most = (resting(rules.at_rank(days, rank), FigureKind.DAYS, *settled) for rank in (50, 90))
+    return added(*settled), half, most
