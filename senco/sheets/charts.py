@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 WIDTH_CM = 24.0
 HEIGHT_CM = 9.0
-AMONG_CM = 7.5
+AMONG_CM = 7.0
 # Neighbours differ in lightness, so that a copy in grey still tells them apart; pale colours make poor lines.
 FILLS = ("1F3B5C", "BCD3E6", "4F7896", "E6D8B8", "7A5A1E", "DFE3E8")
 LINES = ("1F3B5C", "8A5A00", "3C6E8F", "5B6470")
@@ -32,7 +32,7 @@ WHOLE = "#,##0"
 LONG_TABLE = 14
 # The rows that a chart among tables covers, and their height in points.
 ROW_POINTS = 15.0
-ROWS = 16
+ROWS = 15
 
 
 def add_chart(
