@@ -147,6 +147,8 @@ def _pairs(texts: Sequence[str], looks: Sequence[str]) -> list[tuple[str, str]]:
 
 
 def _cell(tag: str, text: str, look: str, scope: str = "") -> str:
+    if not text and tag == "th":
+        tag, scope = "td", ""  # an empty heading heads nothing
     told = f' scope="{scope}"' if scope else ""
     told += f' class="{look}"' if look else ""
     return f"<{tag}{told}>{_text(text)}</{tag}>"

@@ -16,6 +16,14 @@ class Audience(StrEnum):
     FINANCE = "finance"
 
 
+class Term(StrEnum):
+    """A term of the academic year."""
+
+    AUTUMN = "autumn"
+    SPRING = "spring"
+    SUMMER = "summer"
+
+
 class FigureKind(StrEnum):
     """What a figure is, which decides how it is written.
 
@@ -115,6 +123,16 @@ class Report:
     internal: bool = False
     notes: tuple[str, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file of a report in its folder: whom it is for ("" for anybody), and whether it had to be written anew."""
+
+    file: str
+    audience: str
+    internal: bool
+    written: bool
 
 
 def key(measure: str, **dimensions: str) -> str:

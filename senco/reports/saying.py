@@ -104,5 +104,4 @@ def told_of(report: Report) -> list[str]:
 
 def stem(report: Report) -> str:
     """Give the name of a report's files without their ending."""
-    parts = (report.name, report.audience, "internal" if report.internal else None)
-    return "-".join(part for part in parts if part)
+    return f"senco-{report.name}" + ("-internal" if report.internal else "")

@@ -9,6 +9,7 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, NamedTuple
 
+from senco.privacy import clean
 from senco.reports.kinds import Figure, FigureKind
 from senco.reports.saying import HIDDEN, say, say_all
 
@@ -58,8 +59,8 @@ def chart(table: Table, told: Chart, ident: str) -> str:
     named = f'aria-labelledby="{ident}-title {ident}-desc"'
     lines = [
         f'<svg xmlns="http://www.w3.org/2000/svg" role="img" {named} viewBox="0 0 {WIDTH:g} {height:g}">',
-        f'<title id="{ident}-title">{escape(told.title)}</title>',
-        f'<desc id="{ident}-desc">{escape(described)}</desc>',
+        f'<title id="{ident}-title">{_said(told.title)}</title>',
+        f'<desc id="{ident}-desc">{_said(described)}</desc>',
         *parts,
         "</svg>",
     ]
@@ -306,4 +307,8 @@ def _legend(names: Sequence[str], *, lines: bool = False) -> tuple[list[str], fl
 def _text(x: float, y: float, text: str, *, anchor: str = "", look: str = "") -> str:
     told = f' text-anchor="{anchor}"' if anchor else ""
     told += f' class="{look}"' if look else ""
-    return f'<text x="{x:.1f}" y="{y:.1f}"{told}>{escape(text)}</text>'
+    return f'<text x="{x:.1f}" y="{y:.1f}"{told}>{_said(text)}</text>'
+
+
+def _said(text: str) -> str:
+    return escape(clean(text))

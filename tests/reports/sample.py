@@ -86,25 +86,30 @@ def requests() -> Section:
     return Section("requests", "Requests and decisions", ALL, sentences, (by_stage, by_need, days))
 
 
+def pounds(label: str, used: int, *pence: int) -> tuple[Figure, ...]:
+    return (*row(label, FigureKind.POUNDS, *pence), Figure(used, FigureKind.PERCENT))
+
+
 def money() -> Section:
+    funds = (
+        pounds(
+            f"{name} targeted funding",
+            796 + n,
+            12_000_000,
+            4_350_055 + n * 100,
+            5_200_000,
+            2_449_945 - n * 1_500_000,
+        )
+        for n, name in enumerate(CLUSTERS)
+    )
     spend = Table(
         "spend",
         "Spend against envelope, financial year 2020/21",
         ("Fund", "Allocated", "Spent", "Promised", "Free", "Used"),
-        (
-            *(
-                (
-                    text(f"{name} targeted funding"),
-                    *(Figure(each, FigureKind.POUNDS) for each in (12_000_000, 4_350_055 + n * 100, 5_200_000, 2_449_945 - n * 1_500_000)),
-                    Figure(796 + n, FigureKind.PERCENT),
-                )
-                for n, name in enumerate(CLUSTERS)
-            ),
-            (text("Borough"), *(Figure(each, FigureKind.POUNDS) for each in (60_000_000, 21_751_275, 26_000_000, -2_750_275)), Figure(796, FigureKind.PERCENT)),
-        ),
+        (*funds, pounds("Borough", 796, 60_000_000, 21_751_275, 26_000_000, -2_750_275)),
         totals=True,
         chart=Chart("bars", "Free at the end of the term", (4,)),
-    )  # fmt: skip
+    )
     hours = Table(
         "specialist-time",
         "Specialist time by service",
@@ -119,24 +124,31 @@ def money() -> Section:
 
 
 def reviews() -> Section:
+    remarks = ("On time.", "Two <late> & one “early”", "=1+1", "", "Æ; O'Neil")
+    means = (7, -3, 0, None, 12)
     scores = Table(
         "reviews",
         "Reviews by cluster",
         ("Cluster", "Due", "Done", "Mean score", "Next due", "Remark"),
         tuple(
-            (text(name), Figure(n * 3, FigureKind.COUNT), Figure(n * 2, FigureKind.COUNT), Figure((7, -3, 0, None, 12)[n], FigureKind.SCORE),
-             Figure(f"2021-0{n + 1}-12", FigureKind.DATE), text(("On time.", "Two <late> & one “early”", "=1+1", "", "Æ; O'Neil")[n]))
+            (
+                *count(name, n * 3, n * 2),
+                Figure(means[n], FigureKind.SCORE),
+                Figure(f"2021-0{n + 1}-12", FigureKind.DATE),
+                text(remarks[n]),
+            )
             for n, name in enumerate(CLUSTERS)
         ),
         chart=Chart("bars", "Mean score by cluster", (3,)),
-    )  # fmt: skip
+    )
     terms = ("Autumn", "Spring", "Summer")
+    named = ("Sep 2020", "Oct 2020", "Nov 2020", "Dec 2020", "Jan 2021", "Feb 2021", "Mar 2021", "Apr 2021", "May 2021")
     months = Table(
         "attendance-by-month",
         "Schools present by month",
-        ("Cluster", *(f"{month} 2020" for month in ("Sep", "Oct", "Nov", "Dec")), *(f"{month} 2021" for month in ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul"))),
-        tuple(count(name, *((n * 7 + m * 3) % 12 for m in range(11))) for n, name in enumerate(CLUSTERS)),
-    )  # fmt: skip
+        ("Cluster", *named),
+        tuple(count(name, *((n * 7 + m * 3) % 12 for m in range(len(named)))) for n, name in enumerate(CLUSTERS)),
+    )
     trend = Table(
         "awards-by-term",
         "Awards running at the end of each term",
