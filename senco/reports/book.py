@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -89,8 +90,17 @@ def _table(table: Table, name: str, drawn: _Drawn) -> SheetSpec:
     )
     chart = None
     if table.chart and count > 1:
-        chart = ChartSpec(clean(table.chart.title), table.chart.kind, 0, table.chart.values)
-        if any(not isinstance(row[place].value, int) for row in table.rows[:count] for place in table.chart.values):
+        drawn_of = [row[place].value for row in table.rows[:count] for place in table.chart.values]
+        values = [value for value in drawn_of if isinstance(value, int)]
+        chart = ChartSpec(
+            clean(table.chart.title),
+            table.chart.kind,
+            0,
+            table.chart.values,
+            figures=columns[table.chart.values[0]].kind,
+            from_nought=min([0, *values]) == 0,
+        )
+        if len(values) < len(drawn_of):
             chart = drawn.chart(table, rows[:count], columns, chart)
     return SheetSpec(
         name,
@@ -145,7 +155,7 @@ class _Drawn:
         heading = self.row + 3
         self.row = heading + len(rows)
         values = tuple(range(1, len(places)))
-        return ChartSpec(chart.title, chart.kind, chart.label, values, self.name, heading)
+        return replace(chart, values=values, elsewhere=self.name, heading_row=heading)
 
     def sheets(self) -> list[SheetSpec]:
         """Give the sheet, when there is anything to stand on it."""

@@ -72,20 +72,11 @@ def add_chart(
     for place, column in enumerate(spec.values):
         cells = cells_of(column, headings or first)
         chart.add_data(cells, titles_from_data=bool(headings))
-        drawn = chart.series[-1]
-        colours = LINES if spec.kind == "line" else FILLS
-        colour = colours[place % len(colours)]
-        drawn.graphicalProperties.line.solidFill = colour
-        if spec.kind == "line":
-            drawn.smooth = False
-            if last - first < FEW:  # a figure between two gaps has no line of its own
-                drawn.marker.symbol, drawn.marker.size = MARKS[place % len(MARKS)], 6
-                drawn.marker.graphicalProperties.solidFill = colour
-                drawn.marker.graphicalProperties.line.solidFill = colour
-        else:
-            drawn.graphicalProperties.solidFill = colour
+        _colour(chart.series[-1], place, few=last - first < FEW, line=spec.kind == "line")
     chart.set_categories(cells_of(spec.label, first))
     chart.y_axis.numFmt = chart.y_axis.number_format = AXES.get(figures, WHOLE)
+    if spec.from_nought:
+        chart.y_axis.scaling.min = 0
     # Excel leaves axes out that are not said to be kept.
     chart.x_axis.delete = chart.y_axis.delete = False
     # The labels stand under the drawing, also where bars or lines go below nought.
@@ -99,3 +90,18 @@ def add_chart(
         # Beside a long table there is no room left on its last page: a chart is never cut in two.
         sheet.row_breaks.append(Break(id=under))
     sheet.add_chart(chart, f"A{under + 1}")
+
+
+def _colour(drawn: Any, place: int, *, few: bool, line: bool) -> None:
+    """Give one series its colour, and its marks where it is a line of few figures."""
+    colours = LINES if line else FILLS
+    colour = colours[place % len(colours)]
+    drawn.graphicalProperties.line.solidFill = colour
+    if not line:
+        drawn.graphicalProperties.solidFill = colour
+        return
+    drawn.smooth = False
+    if few:  # a figure between two gaps has no line of its own
+        drawn.marker.symbol, drawn.marker.size = MARKS[place % len(MARKS)], 6
+        drawn.marker.graphicalProperties.solidFill = colour
+        drawn.marker.graphicalProperties.line.solidFill = colour

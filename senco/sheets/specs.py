@@ -122,15 +122,18 @@ class ChartSpec:
     """A chart of the table above it: ``label`` and ``values`` are columns counted from 0; at least two rows are needed.
 
     ``line`` draws each column as a line, ``bars`` as bars beside each other, ``stacked`` as one bar in parts. The axis
-    is written as the first of the columns is. A text among figures is drawn as nought by some programs; a chart of a
-    table that has one names the place of its figures without the texts: ``elsewhere`` is the sheet, ``heading_row`` the
-    number of the row with the headings there, and the columns stand in the same places.
+    is written as ``figures`` are, or else as the first of the columns is, and begins at nought where it is told to.
+
+    A text among figures is drawn as nought by some programs; a chart of a table that has one names the place of its
+    figures without the texts: ``elsewhere`` is the sheet, ``heading_row`` the number of the row with the headings there.
     """
 
     title: str
     kind: Literal["line", "bars", "stacked"]
     label: int
     values: tuple[int, ...]
+    figures: ColumnKind | None = None
+    from_nought: bool = False
     elsewhere: str = ""
     heading_row: int = 0
 

@@ -142,7 +142,7 @@ class _SheetWriter:
         from senco.sheets import charts
 
         alone = not (self.above or self.spec.also)
-        figures = self.spec.columns[chart.values[0]].kind
+        figures = chart.figures or self.spec.columns[chart.values[0]].kind
         charts.add_chart(
             self.sheet,
             chart,
