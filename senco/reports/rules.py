@@ -199,18 +199,13 @@ def followed(
     return "same" if first == second else "lower" if second < first else "higher"
 
 
-def told(letter_on: str | None, tell_by: str, on: str) -> str:
-    """Say whether a decision was told in time, late, or is neither yet.
+def told(letter_on: str | None, tell_by: str) -> str:
+    """Say whether a decision was told in time, once its time is up.
 
-    >>> told("2021-01-05", "2021-01-06", "2021-02-01"), told("2021-01-07", "2021-01-06", "2021-02-01")
-    ('in-time', 'late')
-    >>> told(None, "2021-01-06", "2021-02-01"), told("2021-01-07", "2021-01-08", "2021-01-06")
-    ('late', 'waiting')
+    >>> told("2021-01-06", "2021-01-06"), told("2021-01-07", "2021-01-06"), told(None, "2021-01-06")
+    ('in-time', 'late', 'late')
     """
-    when = letter_on if letter_on is not None and letter_on <= on else None
-    if when is None:
-        return "late" if on > tell_by else "waiting"
-    return "in-time" if when <= tell_by else "late"
+    return "in-time" if letter_on is not None and letter_on <= tell_by else "late"
 
 
 def reviews_due(ruling: Ruling, reviews: Iterable[Reviewed], on: str) -> Iterator[tuple[str, bool]]:
