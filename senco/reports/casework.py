@@ -69,6 +69,11 @@ class Casework:
         told |= {each.cluster for each in self.received}
         told |= {self.request[each.request].cluster for of in (self.views, self.advice, self.rulings) for each in of}
         self.clusters = tuple(sorted(told, key=cluster_word))
+        # The borough's own areas and what stands in none of them, each with its name as tables write it.
+        names = dict.fromkeys(
+            (*(area for area, _ in facts.areas), *sorted({each.area for each in facts.requests} - {rules.NO_AREA}))
+        )
+        self.areas = {name: f"{name[:1].upper()}{name[1:]}" for name in (*names, rules.NO_AREA)}
 
     def cluster(self, line: Viewed | Advice | Ruling) -> str:
         """Give the cluster that a record's request is of."""
@@ -122,7 +127,7 @@ def requests(work: Casework, tally: Tally) -> Section:
     tally.cross("requests", [(each.type,) for each in work.received], type=tuple(_TYPES))
     tally.cross("requests", [(rules.phase_of(each.year_group),) for each in work.received], phase=tuple(rules.PHASES))
     needs = _needs(work)
-    tally.nest("requests", [(rules.area_of(each.need), each.need or _NOT_SAID) for each in work.received],
+    tally.nest("requests", [(each.area, each.need or _NOT_SAID) for each in work.received],
                "area", "need", needs)  # fmt: skip
     earlier = [stage for each, stage in work.stages(each for each in work.facts.requests
                if each.submitted_on < work.first)]  # fmt: skip
@@ -178,7 +183,7 @@ def requests(work: Casework, tally: Tally) -> Section:
                 "Requests by broad area of need",
                 ("Broad area", "Requests", "Share"),
                 (
-                    *(_shared(tally, name, "requests", area=of) for of, name in rules.AREAS.items()),
+                    *(_shared(tally, name, "requests", area=of) for of, name in work.areas.items()),
                     _shared(tally, "All requests", "requests"),
                 ),
                 totals=True,
@@ -192,7 +197,7 @@ def requests(work: Casework, tally: Tally) -> Section:
                 tuple(
                     (
                         text(_need_said(need)),
-                        text(rules.AREAS[area]),
+                        text(work.areas[area]),
                         *_shared(tally, "", "requests", area=area, need=need)[1:],
                     )
                     for area, of in needs.items()
@@ -231,8 +236,12 @@ def _inner(stage: str, of_state: dict[str, list[str]]) -> dict[str, str]:
 
 def _needs(work: Casework) -> dict[str, list[str]]:
     """Give the codes of need by broad area: those of the Department's list, and what else the requests have."""
-    codes = dict.fromkeys((*NEEDS, *sorted({each.need for each in work.received if each.need}), _NOT_SAID))
-    return {area: [code for code in codes if rules.area_of(code) == area] for area in rules.AREAS}
+    held = {area: {each.need or _NOT_SAID for each in work.received if each.area == area} for area in work.areas}
+    home = {code: area for area, codes in work.facts.areas for code in codes}
+    for code in (*NEEDS, _NOT_SAID):
+        held[home.get(code, rules.NO_AREA)].add(code)
+    order = [*NEEDS, *sorted({each.need for each in work.received} - {*NEEDS, ""}), _NOT_SAID]
+    return {area: sorted(codes, key=order.index) for area, codes in held.items()}
 
 
 def _need_said(code: str) -> str:

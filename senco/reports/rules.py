@@ -18,20 +18,15 @@ if TYPE_CHECKING:
 TERMS: Final = ("autumn", "spring", "summer")
 BEFORE: Final = 3
 
-# The four broad areas of need; a code that is in none of them stands under "other".
-AREAS: Final = {
-    "communication": "Communication and interaction",
-    "cognition": "Cognition and learning",
-    "semh": "Social, emotional and mental health",
-    "sensory": "Sensory and/or physical",
-    "other": "Other or not said",
-}
-_AREA_OF: Final = {
-    "SLCN": "communication", "ASD": "communication",
-    "SPLD": "cognition", "MLD": "cognition", "SLD": "cognition", "PMLD": "cognition", "DS": "cognition",
-    "SEMH": "semh",
-    "HI": "sensory", "VI": "sensory", "MSI": "sensory", "PD": "sensory",
-}  # fmt: skip
+# The four broad areas of need of the SEND Code of Practice, and what a code that is in none of them stands under.
+AREAS: Final = (
+    ("communication and interaction", ("SLCN", "ASD")),
+    ("cognition and learning", ("SPLD", "MLD", "SLD", "PMLD", "DS")),
+    ("social, emotional and mental health", ("SEMH",)),
+    ("sensory and/or physical", ("HI", "VI", "MSI", "PD")),
+)
+NO_AREA: Final = "other or not said"
+_AREA_OF: Final = {code: area for area, codes in AREAS for code in codes}
 PHASES: Final = {
     "early-years": "Nursery and Reception",
     "primary": "Years 1 to 6",
@@ -111,9 +106,9 @@ def area_of(code: str) -> str:
     """Give the broad area that a code of need belongs to.
 
     >>> area_of("ASD"), area_of("NSA"), area_of("")
-    ('communication', 'other', 'other')
+    ('communication and interaction', 'other or not said', 'other or not said')
     """
-    return _AREA_OF.get(code, "other")
+    return _AREA_OF.get(code, NO_AREA)
 
 
 def phase_of(year_group: str) -> str:
