@@ -47,7 +47,7 @@ _OUTCOMES = {
     "withdrawn": "Closed as withdrawn",
 }
 DECIDED = {"agreed": "Agreed", "declined": "Declined", "unsettled": "Not settled"}
-_TOLD = {"in-time": "Told in time", "late": "Late", "waiting": "Still in time"}
+_TOLD = {"in-time": "Told in time", "late": "Late, or not told yet"}
 _NOT_SAID = "not-said"
 
 
@@ -69,6 +69,11 @@ class Casework:
         told |= {each.cluster for each in self.received}
         told |= {self.request[each.request].cluster for of in (self.views, self.advice, self.rulings) for each in of}
         self.clusters = tuple(sorted(told, key=cluster_word))
+        # The borough's own areas and what stands in none of them, each with its name as tables write it.
+        names = dict.fromkeys(
+            (*(area for area, _ in facts.areas), *sorted({each.area for each in facts.requests} - {rules.NO_AREA}))
+        )
+        self.areas = {name: f"{name[:1].upper()}{name[1:]}" for name in (*names, rules.NO_AREA)}
 
     def cluster(self, line: Viewed | Advice | Ruling) -> str:
         """Give the cluster that a record's request is of."""
@@ -122,7 +127,7 @@ def requests(work: Casework, tally: Tally) -> Section:
     tally.cross("requests", [(each.type,) for each in work.received], type=tuple(_TYPES))
     tally.cross("requests", [(rules.phase_of(each.year_group),) for each in work.received], phase=tuple(rules.PHASES))
     needs = _needs(work)
-    tally.nest("requests", [(rules.area_of(each.need), each.need or _NOT_SAID) for each in work.received],
+    tally.nest("requests", [(each.area, each.need or _NOT_SAID) for each in work.received],
                "area", "need", needs)  # fmt: skip
     earlier = [stage for each, stage in work.stages(each for each in work.facts.requests
                if each.submitted_on < work.first)]  # fmt: skip
@@ -178,7 +183,7 @@ def requests(work: Casework, tally: Tally) -> Section:
                 "Requests by broad area of need",
                 ("Broad area", "Requests", "Share"),
                 (
-                    *(_shared(tally, name, "requests", area=of) for of, name in rules.AREAS.items()),
+                    *(_shared(tally, name, "requests", area=of) for of, name in work.areas.items()),
                     _shared(tally, "All requests", "requests"),
                 ),
                 totals=True,
@@ -192,7 +197,7 @@ def requests(work: Casework, tally: Tally) -> Section:
                 tuple(
                     (
                         text(_need_said(need)),
-                        text(rules.AREAS[area]),
+                        text(work.areas[area]),
                         *_shared(tally, "", "requests", area=area, need=need)[1:],
                     )
                     for area, of in needs.items()
@@ -231,8 +236,12 @@ def _inner(stage: str, of_state: dict[str, list[str]]) -> dict[str, str]:
 
 def _needs(work: Casework) -> dict[str, list[str]]:
     """Give the codes of need by broad area: those of the Department's list, and what else the requests have."""
-    codes = dict.fromkeys((*NEEDS, *sorted({each.need for each in work.received if each.need}), _NOT_SAID))
-    return {area: [code for code in codes if rules.area_of(code) == area] for area in rules.AREAS}
+    held = {area: {each.need or _NOT_SAID for each in work.received if each.area == area} for area in work.areas}
+    home = {code: area for area, codes in work.facts.areas for code in codes}
+    for code in (*NEEDS, _NOT_SAID):
+        held[home.get(code, rules.NO_AREA)].add(code)
+    order = [*NEEDS, *sorted({each.need for each in work.received} - {*NEEDS, ""}), _NOT_SAID]
+    return {area: sorted(codes, key=order.index) for area, codes in held.items()}
 
 
 def _need_said(code: str) -> str:
@@ -303,9 +312,14 @@ def _decided(tally: Tally, **of: str) -> tuple[Figure, ...]:
 
 def time_taken(work: Casework, tally: Tally) -> Section:
     """Give the days from submission to decision, and whether the schools were told in time."""
-    told = [rules.told(each.letter_on, each.tell_by, work.on) for each in work.rulings]
-    tally.cross("decisions", [(each,) for each in told], told=tuple(_TOLD))
-    in_time, late = tally.count("decisions", told="in-time"), tally.count("decisions", told="late")
+    # A decision is counted in the term in which its time is up, so that each is counted once and none too early.
+    told = [
+        rules.told(each.letter_on, each.tell_by)
+        for each in work.facts.rulings
+        if work.first <= each.tell_by <= work.on and rules.lives(each, work.on)
+    ]
+    tally.cross("told", [(each,) for each in told], told=tuple(_TOLD))
+    in_time = tally.count("told", told="in-time")
     rows = []
     for name, of in (*((each, {"cluster": each}) for each in work.clusters), (BOROUGH, {})):
         held = [each for each in work.rulings if not of or work.cluster(each) == name]
@@ -318,7 +332,7 @@ def time_taken(work: Casework, tally: Tally) -> Section:
         _ALL_BUT_FINANCE,
         (
             Sentence("Half of the requests were settled within {} days, nine in ten within {} days.", (half, most)),
-            Sentence("Of the decisions whose time is up, {} were told in time.", (percent(in_time, in_time, late),)),
+            Sentence("Schools were told in time of {} of the decisions.", (percent(in_time, tally.count("told")),)),
         ),
         (
             Table(
@@ -331,20 +345,18 @@ def time_taken(work: Casework, tally: Tally) -> Section:
             ),
             Table(
                 "told-in-time",
-                "Decisions told by the day that the rule gives",
-                ("", "Decisions", *_TOLD.values(), "Share in time"),
+                "Decisions that were to be told in this term",
+                ("", "To be told", *_TOLD.values(), "Share in time"),
                 (
                     (
                         text(BOROUGH),
-                        tally.count("decisions"),
-                        *(tally.count("decisions", told=each) for each in _TOLD),
-                        percent(in_time, in_time, late),
+                        tally.count("told"),
+                        *(tally.count("told", told=each) for each in _TOLD),
+                        percent(in_time, tally.count("told")),
                     ),
-                )
-                if work.rulings
-                else (),
+                ),
                 note=f"The rule: within {notice} working days of the decision (setting decision.notice), or by the day"
-                " fixed for that panel. The share is that of the decisions whose time is up.",
+                " fixed for that panel. A decision counts in the term in which that day lies.",
             ),
         ),
     )

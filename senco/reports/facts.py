@@ -23,13 +23,14 @@ class TermSpan:
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """A request as it is counted: ISO days; ``need`` is the first one, "" where none is told."""
+    """A request as it is counted: ISO days; ``need`` is the first one, "" for none, ``area`` its broad area."""
 
     reference: str
     cluster: str
     type: str
     year_group: str
     need: str
+    area: str
     submitted_on: str
     withdrawn_on: str | None
     listed: bool
@@ -164,9 +165,9 @@ class ClusterFacts:
 class TermFacts:
     """All that one term's report is made from, as it stood on ``day``, the report's own.
 
-    ``before`` are the terms it is compared with, the oldest first; ``seats`` cover them too. ``notice_days`` are the
-    working days within which a decision is told; ``yearly`` says that an award's amount is for a year, not for its
-    whole time; ``months`` are those of the year begun.
+    ``before`` are the terms it is compared with, the oldest first; ``seats`` cover them too. ``areas`` are the broad
+    areas of need with their codes; ``notice_days`` the working days within which a decision is told; ``months`` those
+    of the year begun. ``yearly`` says that an award's amount is for a year, not for its whole time.
     """
 
     borough: str
@@ -184,6 +185,7 @@ class TermFacts:
     seats: tuple[Seat, ...]
     funds: tuple[FundLine, ...]
     time: tuple[TimeUse, ...]
+    areas: tuple[tuple[str, tuple[str, ...]], ...]
     notice_days: int
     yearly: bool
     months: int

@@ -41,11 +41,11 @@ _SERVICES = {"ep": "Educational psychologists", "therapy": "Therapists", "adviso
 def awards(work: Casework, tally: Tally) -> Section:
     """Give the awards decided in the term: how many, what they come to, by cluster and broad area of need."""
     agreed = [each for each in work.rulings if rules.DECIDED[each.outcome] == "agreed"]
-    areas = {each.request: rules.area_of(work.request[each.request].need) for each in work.rulings}
+    areas = {each.request: work.request[each.request].area for each in work.rulings}
     tally.cross(
         "decisions",
         [(areas[each.request], rules.DECIDED[each.outcome]) for each in work.rulings],
-        area=tuple(rules.AREAS),
+        area=tuple(work.areas),
         decided=tuple(dict.fromkeys(rules.DECIDED.values())),
     )
     by_cluster = [(name, [each for each in agreed if work.cluster(each) == name]) for name in work.clusters]
@@ -81,7 +81,7 @@ def awards(work: Casework, tally: Tally) -> Section:
                             tally.count("decisions", area=area),
                             *_awarded(tally, [each for each in agreed if areas[each.request] == area], area=area),
                         )
-                        for area, name in rules.AREAS.items()
+                        for area, name in work.areas.items()
                     ),
                     (text("All areas"), tally.count("decisions"), *whole),
                 ),

@@ -123,6 +123,7 @@ def term_facts(ask: Ask, *, year: str, term: str, day: date) -> TermFacts:
         seats=meeting_questions.seats(ask, (*before, span), on),
         funds=funds,
         time=money_questions.time(ask, year, on),
+        areas=rules.AREAS,
         notice_days=number_on(ask, "decision.notice", on),
         yearly=word_on(ask, "award.means", on) == "year",
         months=months_gone(on, AcademicYear.parse(year).starts),
@@ -154,5 +155,5 @@ def _rulings(ask: Ask, on: date) -> tuple[Ruling, ...]:
 
 
 def _asked(*row: Any) -> Asked:
-    told = (*row[:7], bool(row[7]), row[8])
+    told = (*row[:5], rules.area_of(row[4]), *row[5:7], bool(row[7]), row[8])
     return Asked(*told)

@@ -18,20 +18,15 @@ if TYPE_CHECKING:
 TERMS: Final = ("autumn", "spring", "summer")
 BEFORE: Final = 3
 
-# The four broad areas of need; a code that is in none of them stands under "other".
-AREAS: Final = {
-    "communication": "Communication and interaction",
-    "cognition": "Cognition and learning",
-    "semh": "Social, emotional and mental health",
-    "sensory": "Sensory and/or physical",
-    "other": "Other or not said",
-}
-_AREA_OF: Final = {
-    "SLCN": "communication", "ASD": "communication",
-    "SPLD": "cognition", "MLD": "cognition", "SLD": "cognition", "PMLD": "cognition", "DS": "cognition",
-    "SEMH": "semh",
-    "HI": "sensory", "VI": "sensory", "MSI": "sensory", "PD": "sensory",
-}  # fmt: skip
+# The four broad areas of need of the SEND Code of Practice, and what a code that is in none of them stands under.
+AREAS: Final = (
+    ("communication and interaction", ("SLCN", "ASD")),
+    ("cognition and learning", ("SPLD", "MLD", "SLD", "PMLD", "DS")),
+    ("social, emotional and mental health", ("SEMH",)),
+    ("sensory and/or physical", ("HI", "VI", "MSI", "PD")),
+)
+NO_AREA: Final = "other or not said"
+_AREA_OF: Final = {code: area for area, codes in AREAS for code in codes}
 PHASES: Final = {
     "early-years": "Nursery and Reception",
     "primary": "Years 1 to 6",
@@ -111,9 +106,9 @@ def area_of(code: str) -> str:
     """Give the broad area that a code of need belongs to.
 
     >>> area_of("ASD"), area_of("NSA"), area_of("")
-    ('communication', 'other', 'other')
+    ('communication and interaction', 'other or not said', 'other or not said')
     """
-    return _AREA_OF.get(code, "other")
+    return _AREA_OF.get(code, NO_AREA)
 
 
 def phase_of(year_group: str) -> str:
@@ -199,18 +194,13 @@ def followed(
     return "same" if first == second else "lower" if second < first else "higher"
 
 
-def told(letter_on: str | None, tell_by: str, on: str) -> str:
-    """Say whether a decision was told in time, late, or is neither yet.
+def told(letter_on: str | None, tell_by: str) -> str:
+    """Say whether a decision was told in time, once its time is up.
 
-    >>> told("2021-01-05", "2021-01-06", "2021-02-01"), told("2021-01-07", "2021-01-06", "2021-02-01")
-    ('in-time', 'late')
-    >>> told(None, "2021-01-06", "2021-02-01"), told("2021-01-07", "2021-01-08", "2021-01-06")
-    ('late', 'waiting')
+    >>> told("2021-01-06", "2021-01-06"), told("2021-01-07", "2021-01-06"), told(None, "2021-01-06")
+    ('in-time', 'late', 'late')
     """
-    when = letter_on if letter_on is not None and letter_on <= on else None
-    if when is None:
-        return "late" if on > tell_by else "waiting"
-    return "in-time" if when <= tell_by else "late"
+    return "in-time" if letter_on is not None and letter_on <= tell_by else "late"
 
 
 def reviews_due(ruling: Ruling, reviews: Iterable[Reviewed], on: str) -> Iterator[tuple[str, bool]]:
