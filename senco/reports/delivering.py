@@ -31,11 +31,13 @@ _SEAL = re.compile(rb'<p class="check">[^<]* Seal ([0-9]+(?:-[A-Z2-7]{4}){4})\.<
 
 
 class Made(NamedTuple):
-    """A report just made, with nothing hidden yet: its own day, and the academic year whose reports it belongs to."""
+    """A report just made, with nothing hidden yet: its own day, and what it is a report of."""
 
     report: Report
     day: date
+    kind: str
     year: str
+    term: str = ""
 
 
 def folder_held(desk: Desk, into: Path) -> AbstractContextManager[None]:

@@ -16,12 +16,13 @@ class Audience(StrEnum):
     FINANCE = "finance"
 
 
-class Term(StrEnum):
-    """A term of the academic year."""
+class TermWord(StrEnum):
+    """How a term is asked for: by its name, or as the one that has ended last."""
 
     AUTUMN = "autumn"
     SPRING = "spring"
     SUMMER = "summer"
+    LAST = "last"
 
 
 class FigureKind(StrEnum):

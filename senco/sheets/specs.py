@@ -125,7 +125,7 @@ class ChartSpec:
     is written as ``figures`` are, or else as the first of the columns is, and begins at nought where it is told to.
 
     A text among figures is drawn as nought by some programs; a chart of a table that has one names the place of its
-    figures without the texts: ``elsewhere`` is the sheet, ``heading_row`` the number of the row with the headings there.
+    figures without the texts: ``elsewhere`` is the sheet, ``heading_row`` the number of its row of headings.
     """
 
     title: str
