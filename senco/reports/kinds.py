@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Literal
@@ -110,7 +111,8 @@ class Report:
     """A whole report. ``name`` becomes the names of its files; ``first_line`` is what the checks found, and the seal.
 
     ``counts`` holds every count of children that any of its figures rests on, by key, whoever it is for: hiding is
-    decided over all of them at once. ``internal`` reports hide nothing and say so on every page.
+    decided over all of them at once. ``internal`` reports hide nothing and say so on every page. Of a protected report
+    ``counts`` are those that may be shown, and ``hidden`` holds the keys of the others.
     """
 
     name: str
@@ -124,6 +126,27 @@ class Report:
     internal: bool = False
     notes: tuple[str, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+
+Shown = Mapping[str, int | None]
+"""What a publication made known of its counts, by key: the number, or None for a hidden one, which is at least 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationLine:
+    """A report as it was published; ``day`` is the ISO day it speaks of, ``below`` the threshold that held."""
+
+    number: int
+    name: str
+    kind: str
+    year: str
+    term: str
+    day: str
+    below: int
+    made_at: str
+    made_by: str
+    shown: Shown
 
 
 @dataclass(frozen=True, slots=True)

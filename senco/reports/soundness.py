@@ -9,6 +9,7 @@ from senco.budget import checks as budget
 from senco.clusters import checks as clusters
 from senco.findings import Finding
 from senco.meetings import checks as meetings
+from senco.reports import checks as reports
 from senco.requests import checks as requests
 from senco.schools import checks as schools
 from senco.store.trail import seal_of
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
     from senco.store.doors import Ask
 
-_SLICES = (schools, clusters, meetings, requests, budget)
+_SLICES = (schools, clusters, meetings, requests, budget, reports)
 
 
 def findings(ask: Ask, day: date) -> list[Finding]:
