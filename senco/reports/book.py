@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from senco.privacy import clean
 from senco.reports.html import WHOSE
 from senco.reports.kinds import FigureKind
-from senco.reports.saying import HIDDEN, INTERNAL, NONE, numeric, say_all, say_sentence, told_of
+from senco.reports.saying import HIDDEN, INTERNAL, NONE, is_drawn, numeric, say_all, say_sentence, told_of
 from senco.sheets.layout import CELL_PADDING, INDENT, text_width
 from senco.sheets.specs import CellSpec, ChartSpec, ColumnKind, ColumnSpec, SheetSpec, WorkbookSpec
 
@@ -89,7 +89,7 @@ def _table(table: Table, name: str, drawn: _Drawn) -> SheetSpec:
         for place, heading in enumerate(table.headings)
     )
     chart = None
-    if table.chart and count > 1:
+    if table.chart and is_drawn(table):
         drawn_of = [row[place].value for row in table.rows[:count] for place in table.chart.values]
         values = [value for value in drawn_of if isinstance(value, int)]
         chart = ChartSpec(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from senco.privacy import clean
 from senco.reports import styles, svg
 from senco.reports.kinds import FigureKind
-from senco.reports.saying import INTERNAL, numeric, say_all, say_sentence, told_of
+from senco.reports.saying import INTERNAL, is_drawn, numeric, say_all, say_sentence, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -130,7 +130,7 @@ def _table(table: Table, ident: str) -> list[str]:
     lines += ["</tbody>", "</table>", "</div>"]
     if table.note:
         lines.append(f'<p class="note">{_text(table.note)}</p>')
-    if table.chart and len(table.rows) - table.totals > 1:
+    if table.chart and is_drawn(table):
         drawn = svg.chart(table, table.chart, f"{ident}-chart")
         lines += ["<figure>", f"<figcaption>{_text(table.chart.title)}</figcaption>", drawn, "</figure>"]
     return lines

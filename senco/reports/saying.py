@@ -84,6 +84,16 @@ def numeric(table: Table) -> list[bool]:
     ]
 
 
+def is_drawn(table: Table) -> bool:
+    """Say whether a table has a chart that shows anything: two figures at least, and one that is not nought."""
+    if table.chart is None:
+        return False
+    rows = table.rows[: len(table.rows) - table.totals]
+    values = [row[place].value for row in rows for place in table.chart.values]
+    figures = [value for value in values if isinstance(value, int)]
+    return len(rows) > 1 and len(figures) > 1 and any(figures)
+
+
 def is_hidden_anywhere(report: Report) -> bool:
     """Say whether any figure of a report's tables is hidden."""
     tables = (table for section in report.sections for table in section.tables)

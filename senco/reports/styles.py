@@ -22,7 +22,7 @@ h1{margin:.1rem 0 .3rem;color:#1f3b5c;font-size:1.9rem;line-height:1.2;font-weig
 h2{margin:2.6rem 0 .8rem;padding-top:.9rem;border-top:2px solid #1f3b5c;color:#1f3b5c;font-size:1.3rem;line-height:1.3;
 font-weight:600}
 nav h2,.reading h2{margin:0 0 .4rem;padding:0;border:0;font-size:1rem}
-nav ol{margin:0;padding:0 0 0 1.3rem;columns:16rem;column-gap:2rem}
+nav ol{margin:0;padding:0 0 0 1.9rem;columns:16rem;column-gap:2rem}
 nav li{padding:.12rem 0}
 .reading{margin:1.6rem 0 0;padding:.9rem 1.1rem;background:#f3f6f9;border-left:4px solid #4f7896;font-size:.9375rem}
 .reading p{margin:.35rem 0 0;max-width:46rem}
@@ -74,7 +74,7 @@ table{font-size:9pt}
 .dense th,.dense td{padding:1mm 1.4mm}
 .dense .n{min-width:0}
 thead{display:table-header-group}
-.short,tr,figure,.reading,.said li{break-inside:avoid}
+.short,tr,figure,.reading,.said{break-inside:avoid}
 caption{break-after:avoid}
 p{orphans:3;widows:3}
 figure{max-width:108mm}

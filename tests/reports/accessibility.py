@@ -135,20 +135,19 @@ def _drawing(drawing: Element) -> list[str]:
     return [] if tables else ["a drawing names no table that holds its figures"]
 
 
-def _ground(element: Element, rules: list[Rule]) -> str:
-    for each in element.up():
-        told = styled(each, "background", rules) if each.tag else None
-        if told and re.fullmatch("#[0-9a-f]{6}", told):
-            return told
-    return "#ffffff"
+class _Looks:
+    """The colours that hold for each element, each worked out once: its own, or what it stands in."""
 
+    def __init__(self, rules: list[Rule]) -> None:
+        self.rules = rules
+        self.known: dict[tuple[Element, str], str] = {}
 
-def _ink(element: Element, rules: list[Rule], name: str = "color") -> str:
-    for each in element.up():
-        told = (styled(each, name, rules) or each.attributes.get(name)) if each.tag else None
-        if told and re.fullmatch("#[0-9a-f]{6}", told):
-            return told
-    return "#000000"
+    def of(self, element: Element, name: str, usual: str) -> str:
+        if (element, name) not in self.known:
+            told = (styled(element, name, self.rules) or element.attributes.get(name, "")) if element.tag else usual
+            inherited = element.parent is not None and not re.fullmatch("#[0-9a-f]{6}", told)
+            self.known[element, name] = self.of(element.parent, name, usual) if inherited and element.parent else told
+        return self.known[element, name]
 
 
 def _under(text: Element, drawing: Element) -> str:
@@ -162,13 +161,13 @@ def _under(text: Element, drawing: Element) -> str:
 
 
 def _contrasts(tree: Element, rules: list[Rule]) -> list[str]:
-    found = []
+    found, looks = [], _Looks(rules)
     for each in next(tree.all("body")).all():
         if not each.own_text or each.tag in {"title", "desc"} or each.attributes.get("aria-hidden") == "true":
             continue
         drawing = next((one for one in each.up() if one.tag == "svg"), None)
-        ink = _ink(each, rules, "fill" if drawing else "color")
-        ground = _under(each, drawing) if drawing else _ground(each, rules)
+        ink = looks.of(each, "fill" if drawing else "color", "#000000")
+        ground = _under(each, drawing) if drawing else looks.of(each, "background", "#ffffff")
         if contrast(ink, ground) < LEAST:
             found.append(f"'{each.own_text[:30]}' is {ink} on {ground}: {contrast(ink, ground):.1f}")
     return sorted(set(found))

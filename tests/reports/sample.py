@@ -16,7 +16,7 @@ NEEDS = (
     "Moderate learning difficulty",
     "Hearing impairment",
 )
-H = "hidden"
+H = "hidden"  # stands for a figure that is hidden
 
 
 def text(told: str) -> Figure:

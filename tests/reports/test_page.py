@@ -10,7 +10,7 @@ import pytest
 from senco.reports.kinds import Audience, Chart, Figure, FigureKind, Report, Section, Sentence, Table
 from senco.reports.publish import html_bytes
 from tests.reports.accessibility import contrast, faults
-from tests.reports.sample import ALL, count, sample
+from tests.reports.sample import ALL, H, count, sample
 from tests.reports.trees import read_page, rules_of, styled
 
 
@@ -146,6 +146,18 @@ def test_a_long_table_may_be_cut_and_a_very_wide_one_lies_on_its_side() -> None:
     assert '<div class="scroll dense short"' in page(long_table(2, 8))
     assert '<div class="scroll dense wide short"' in page(long_table(2, 13))
     assert "@page wide{size:A4 landscape}" in page()
+
+
+def test_a_chart_that_would_show_nothing_is_not_drawn() -> None:
+    def charted(*values: int | str | None) -> str:
+        rows = tuple(count(f"CP{number}", value) for number, value in enumerate(values))
+        table = Table("t", "A table", ("Cluster", "n"), rows, chart=Chart("bars", "A chart", (1,)))
+        return page(replace(sample(), sections=(Section("s", "S", ALL, (), (table,)),)))
+
+    assert "<svg" in charted(1, 2)
+    assert "<svg" in charted(0, 2, H)
+    for nothing in ((1,), (0, 0), (H, H, 3), (None, None)):
+        assert "<svg" not in charted(*nothing)
 
 
 def test_what_was_typed_stays_text() -> None:
