@@ -137,7 +137,7 @@ class PublicationLine:
     below: int
     made_at: str
     made_by: str
-    shown: Shown
+    shown: Shown = field(default_factory=dict)
 
 
 def key(measure: str, **dimensions: str) -> str:
