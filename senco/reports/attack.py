@@ -186,16 +186,20 @@ class Reader:
             self.apart.update((number, key) for key, value in shown.items() if value is None and key in reached)
 
 
-def given_away(counts: Shown, *, below: int, before: Sequence[Shown] = ()) -> frozenset[str]:
-    """Give the hidden counts of a publication, and of the earlier ones, that do not hold; None is a hidden count.
+def given_away(
+    counts: Shown, hidden: Collection[str] = (), *, below: int, before: Sequence[Shown] = ()
+) -> frozenset[str]:
+    """Give the hidden counts of a publication, and of the earlier ones, that do not hold.
 
-    A count of an earlier publication that differs from today's is named with ``@`` and that publication's number from
-    0. Raises DoesNotAddUp.
+    Hidden are those named and those that are None. Given the counts themselves the attack starts from them, as the
+    house can; a reader, who has None, finds no more than that. A count of an earlier publication that differs from
+    today's is named with ``@`` and that publication's number from 0. Raises DoesNotAddUp.
 
     >>> sorted(given_away({"r": 9, "r|need=HI": None, "r|need=VI": 7}, below=5))
     ['r|need=HI']
     """
-    attack = Attack(Reader(counts, before), [key for key, count in counts.items() if count is None], below=below)
+    hides = {*hidden, *(key for key, count in counts.items() if count is None)}
+    attack = Attack(Reader(counts, before), hides, below=below)
     return frozenset(attack.puzzle.names[number] for number in attack.protected if not attack.holds(number))
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from senco.clusters.rules import cluster_word
 from senco.reports import rules
 from senco.reports.kinds import Audience, Chart, FigureKind, Section, Sentence, Table
-from senco.reports.tallying import added, percent, resting, text
+from senco.reports.tallying import percent, resting, text
 from senco.requests.questions import MODEL
 from senco.requests.rules import NEEDS
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
 _EVERYBODY = frozenset(Audience)
 _ALL_BUT_FINANCE = _EVERYBODY - {Audience.FINANCE}
 BOROUGH = "The borough"
-_STATES = {"open": "Still open", "closed": "Decided", "withdrawn": "Withdrawn"}
+# By cluster withdrawals are too few to stand alone: they would hide their neighbours with them.
+_STATES = {"open": "Still open", "closed": "Decided or withdrawn"}
 _STAGES = {
     "submitted": "Handed in, not listed yet",
     "listed": "Listed for a cluster's meeting",
@@ -42,11 +43,13 @@ _OUTCOMES = {
     "agreed-lower": "Agreed at a lower amount",
     "agreed-with-conditions": "Agreed with conditions",
     "declined-with-support": "Declined, with other support",
+}
+_PUT_OFF = {
     "deferred": "Deferred for information",
     "returned": "Returned to the school",
     "withdrawn": "Closed as withdrawn",
 }
-DECIDED = {"agreed": "Agreed", "declined": "Declined", "unsettled": "Not settled"}
+DECIDED = {"agreed": "Agreed", "declined": "Declined"}
 _TOLD = {"in-time": "Told in time", "late": "Late, or not told yet"}
 _NOT_SAID = "not-said"
 
@@ -63,11 +66,13 @@ class Casework:
         self.received = [each for each in facts.requests if self.first <= each.submitted_on <= self.on]
         self.views = [each for each in facts.views if self._of_term(each)]
         self.advice = [each for each in facts.advice if self._of_term(each)]
-        self.rulings = [each for each in facts.rulings if self._of_term(each)]
+        rulings = [each for each in facts.rulings if self._of_term(each)]
+        self.decisions = [each for each in rulings if rules.DECIDED[each.outcome] in DECIDED]
+        self.put_off = [each for each in rulings if rules.DECIDED[each.outcome] not in DECIDED]
         # Those that moderate in the year, and any other that a record of the term is of.
         told = {each.reference for each in facts.clusters if each.model == MODEL}
         told |= {each.cluster for each in self.received}
-        told |= {self.request[each.request].cluster for of in (self.views, self.advice, self.rulings) for each in of}
+        told |= {self.request[each.request].cluster for of in (self.views, self.advice, rulings) for each in of}
         self.clusters = tuple(sorted(told, key=cluster_word))
         # The borough's own areas and what stands in none of them, each with its name as tables write it.
         names = dict.fromkeys(
@@ -99,12 +104,8 @@ class Casework:
         ]
 
     def days_to_decision(self, rulings: Iterable[Ruling]) -> list[int]:
-        """Give the days from submission to each decision that settled a request."""
-        return [
-            rules.days_between(self.request[each.request].submitted_on, each.day)
-            for each in rulings
-            if rules.DECIDED[each.outcome] != "unsettled"
-        ]
+        """Give the days from submission to each decision."""
+        return [rules.days_between(self.request[each.request].submitted_on, each.day) for each in rulings]
 
     def _of_term(self, line: Viewed | Advice | Ruling) -> bool:
         return self.first <= line.day <= self.on and rules.lives(line, self.on)
@@ -120,10 +121,9 @@ def requests(work: Casework, tally: Tally) -> Section:
         cluster=clusters,
         state=tuple(_STATES),
     )
-    of_state = {state: [stage for stage, of in rules.STAGES.items() if of == state] for state in _STATES}
-    of_state = {state: stages for state, stages in of_state.items() if len(stages) > 1}
-    for state, stages in of_state.items():
-        tally.nested("requests", [stage for _, stage in staged], "stage", stages, state=state)
+    for state in _STATES:
+        of = [stage for stage, its in rules.STAGES.items() if its == state]
+        tally.nested("requests", [stage for _, stage in staged], "stage", of, state=state)
     tally.cross("requests", [(each.type,) for each in work.received], type=tuple(_TYPES))
     tally.cross("requests", [(rules.phase_of(each.year_group),) for each in work.received], phase=tuple(rules.PHASES))
     needs = _needs(work)
@@ -132,7 +132,7 @@ def requests(work: Casework, tally: Tally) -> Section:
     earlier = [stage for each, stage in work.stages(each for each in work.facts.requests
                if each.submitted_on < work.first)]  # fmt: skip
     tally.cross("requests-waiting", [() for stage in earlier if stage in rules.OPEN])
-    received, decided = tally.count("requests"), tally.count("requests", state="closed")
+    received, decided = tally.count("requests"), tally.count("requests", state="closed", stage="decided")
     sentences = [
         Sentence("Requests received: {}; decided so far: {}.", (received, decided)),
         Sentence("Requests of earlier terms that are still open: {}.", (tally.count("requests-waiting"),)),
@@ -150,7 +150,7 @@ def requests(work: Casework, tally: Tally) -> Section:
                 ("Stage", "Requests", "Share"),
                 (
                     *(
-                        _shared(tally, name, "requests", state=rules.STAGES[stage], **_inner(stage, of_state))
+                        _shared(tally, name, "requests", state=rules.STAGES[stage], stage=stage)
                         for stage, name in _STAGES.items()
                     ),
                     _shared(tally, "All requests", "requests"),
@@ -226,12 +226,8 @@ def _by_cluster(work: Casework, tally: Tally) -> Table:
         if rows
         else (),
         totals=True,
-        chart=Chart("stacked", "Requests by cluster", (2, 3, 4)),
+        chart=Chart("stacked", "Requests by cluster", (2, 3)),
     )
-
-
-def _inner(stage: str, of_state: dict[str, list[str]]) -> dict[str, str]:
-    return {"stage": stage} if rules.STAGES[stage] in of_state else {}
 
 
 def _needs(work: Casework) -> dict[str, list[str]]:
@@ -259,22 +255,23 @@ def decisions(work: Casework, tally: Tally) -> Section:
     """Give what the officer decided in the term, by outcome and by cluster."""
     tally.cross(
         "decisions",
-        [(work.cluster(each), rules.DECIDED[each.outcome]) for each in work.rulings],
+        [(work.cluster(each), rules.DECIDED[each.outcome]) for each in work.decisions],
         cluster=work.clusters,
         decided=tuple(DECIDED),
     )
-    for decided in ("agreed", "unsettled"):
-        of = [outcome for outcome, is_ in rules.DECIDED.items() if is_ == decided]
-        tally.nested("decisions", [each.outcome for each in work.rulings], "outcome", of, decided=decided)
-    agreed, declined = tally.count("decisions", decided="agreed"), tally.count("decisions", decided="declined")
+    outcomes = [each.outcome for each in work.decisions]
+    of_agreed = [outcome for outcome in _OUTCOMES if rules.DECIDED[outcome] == "agreed"]
+    tally.nested("decisions", outcomes, "outcome", of_agreed, decided="agreed")
+    tally.cross("put-off", [(each.outcome,) for each in work.put_off], outcome=tuple(_PUT_OFF))
+    whole, agreed = tally.count("decisions"), tally.count("decisions", decided="agreed")
     rows = [(name, {"cluster": name}) for name in work.clusters]
     return Section(
         "decisions",
         "What was decided",
         _EVERYBODY,
         (
-            Sentence("Decisions made: {}.", (tally.count("decisions"),)),
-            Sentence("Of those agreed or declined, {} were agreed.", (percent(agreed, agreed, declined),)),
+            Sentence("Requests agreed or declined: {}.", (whole,)),
+            Sentence("Of these, {} were agreed.", (percent(agreed, whole),)),
         ),
         (
             Table(
@@ -283,9 +280,8 @@ def decisions(work: Casework, tally: Tally) -> Section:
                 ("Cluster", "Decisions", *DECIDED.values(), "Share agreed"),
                 tuple((text(name), *_decided(tally, **of)) for name, of in (*rows, (BOROUGH, {}))) if rows else (),
                 totals=True,
-                note="Not settled: deferred for information, returned, or closed as withdrawn. The share agreed is"
-                " that of the requests agreed or declined.",
-                chart=Chart("bars", "Share agreed by cluster", (5,)),
+                note="A decision is one that settles a request: it is agreed or declined.",
+                chart=Chart("bars", "Share agreed by cluster", (4,)),
             ),
             Table(
                 "decisions-by-outcome",
@@ -294,12 +290,23 @@ def decisions(work: Casework, tally: Tally) -> Section:
                 (
                     *(
                         _shared(tally, name, "decisions", decided=rules.DECIDED[outcome],
-                                **({} if outcome == "declined-with-support" else {"outcome": outcome}))
+                                **({"outcome": outcome} if outcome in of_agreed else {}))
                         for outcome, name in _OUTCOMES.items()
                     ),
                     _shared(tally, "All decisions", "decisions"),
                 ),
                 totals=True,
+            ),
+            Table(
+                "put-off",
+                "Requests that came before the officer and were not settled",
+                ("Outcome", "Requests", "Share"),
+                (
+                    *(_shared(tally, name, "put-off", outcome=outcome) for outcome, name in _PUT_OFF.items()),
+                    _shared(tally, "All not settled", "put-off"),
+                ),
+                totals=True,
+                note="A request that is deferred comes back, and is decided later.",
             ),
         ),
     )  # fmt: skip
@@ -307,7 +314,8 @@ def decisions(work: Casework, tally: Tally) -> Section:
 
 def _decided(tally: Tally, **of: str) -> tuple[Figure, ...]:
     parts = [tally.count("decisions", decided=each, **of) for each in DECIDED]
-    return tally.count("decisions", **of), *parts, percent(parts[0], parts[0], parts[1])
+    whole = tally.count("decisions", **of)
+    return whole, *parts, percent(parts[0], whole)
 
 
 def time_taken(work: Casework, tally: Tally) -> Section:
@@ -322,7 +330,7 @@ def time_taken(work: Casework, tally: Tally) -> Section:
     in_time = tally.count("told", told="in-time")
     rows = []
     for name, of in (*((each, {"cluster": each}) for each in work.clusters), (BOROUGH, {})):
-        held = [each for each in work.rulings if not of or work.cluster(each) == name]
+        held = [each for each in work.decisions if not of or work.cluster(each) == name]
         rows.append((text(name), *_days(work, tally, held, **of)))
     half, most = rows[-1][2:]
     notice = str(work.facts.notice_days)
@@ -338,7 +346,7 @@ def time_taken(work: Casework, tally: Tally) -> Section:
             Table(
                 "time-by-cluster",
                 "Days from submission to decision",
-                ("Cluster", "Agreed or declined", "Half within (days)", "Nine in ten within (days)"),
+                ("Cluster", "Decisions", "Half within (days)", "Nine in ten within (days)"),
                 tuple(rows) if len(rows) > 1 else (),
                 note="Calendar days, of the requests that were agreed or declined.",
                 chart=Chart("bars", "Days within which half and nine in ten were settled", (2, 3)),
@@ -363,7 +371,7 @@ def time_taken(work: Casework, tally: Tally) -> Section:
 
 
 def _days(work: Casework, tally: Tally, rulings: list[Ruling], **of: str) -> tuple[Figure, ...]:
-    settled = [tally.count("decisions", decided=each, **of) for each in ("agreed", "declined")]
+    count = tally.count("decisions", **of)
     days = work.days_to_decision(rulings)
-    half, most = (resting(rules.at_rank(days, rank), FigureKind.DAYS, *settled) for rank in (50, 90))
-    return added(*settled), half, most
+    half, most = (resting(rules.at_rank(days, rank), FigureKind.DAYS, count) for rank in (50, 90))
+    return count, half, most

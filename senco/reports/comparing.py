@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from senco.reports import rules
-from senco.reports.casework import Casework
+from senco.reports.casework import DECIDED, Casework
 from senco.reports.gathered import attendance_of, held_in
 from senco.reports.kinds import Audience, Chart, Figure, FigureKind, Section, Sentence, Table, key
 from senco.reports.tallying import Tally, percent, resting, text
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
     from senco.reports.facts import TermFacts
 
-_DECIDED = ("agreed", "declined", "unsettled")
-
 
 def comparison(facts: TermFacts, work: Casework, tally: Tally) -> Section:
     """Give this term, whose counts ``tally`` has, beside those before it, and the year so far."""
@@ -25,10 +23,6 @@ def comparison(facts: TermFacts, work: Casework, tally: Tally) -> Section:
     rows = [(text(_named(each)), *_figures(facts, each, counts)) for each, counts in found]
     this_year = [each for each in found if each[0].span.year == facts.span.year]
     so_far = _so_far(this_year) if len(this_year) > 1 else None
-    note = (
-        "Each earlier term as it stood when it ended. The share agreed is that of the requests agreed or declined in"
-        " the term."
-    )
     return Section(
         "comparison",
         "Compared with the terms before",
@@ -48,7 +42,7 @@ def comparison(facts: TermFacts, work: Casework, tally: Tally) -> Section:
                     "Attendance",
                 ),
                 tuple(rows),
-                note=note,
+                note="Each earlier term as it stood at its end. A decision is one that agrees or declines a request.",
                 chart=Chart("line", "Requests and decisions by term", (1, 2)),
             ),
             *((_year_table(facts, so_far),) if so_far else ()),
@@ -59,19 +53,19 @@ def comparison(facts: TermFacts, work: Casework, tally: Tally) -> Section:
 def _counted(work: Casework, counts: dict[str, int]) -> tuple[Casework, Tally]:
     tally = Tally(counts, work.span)
     tally.cross("requests", [() for _ in work.received])
-    tally.cross("decisions", [(rules.DECIDED[each.outcome],) for each in work.rulings], decided=_DECIDED)
+    tally.cross("decisions", [(rules.DECIDED[each.outcome],) for each in work.decisions], decided=tuple(DECIDED))
     return work, tally
 
 
 def _figures(facts: TermFacts, work: Casework, tally: Tally) -> tuple[Figure, ...]:
-    agreed, declined = (tally.count("decisions", decided=each) for each in ("agreed", "declined"))
-    total = sum(each.amount_pence or 0 for each in work.rulings)
-    half = rules.at_rank(work.days_to_decision(work.rulings), 50)
+    whole, agreed = tally.count("decisions"), tally.count("decisions", decided="agreed")
+    total = sum(each.amount_pence or 0 for each in work.decisions)
+    half = rules.at_rank(work.days_to_decision(work.decisions), 50)
     return (
         tally.count("requests"),
-        tally.count("decisions"),
-        percent(agreed, agreed, declined),
-        resting(half, FigureKind.DAYS, agreed, declined),
+        whole,
+        percent(agreed, whole),
+        resting(half, FigureKind.DAYS, whole),
         resting(total, FigureKind.POUNDS, agreed),
         attendance_of(held_in(facts, work.first, work.on)),
     )
@@ -85,13 +79,13 @@ def _so_far(held: Sequence[tuple[Casework, Tally]]) -> tuple[Figure, ...]:
     for measure, of in (
         ("requests", {}),
         ("decisions", {}),
-        *(("decisions", {"decided": each}) for each in _DECIDED),
+        *(("decisions", {"decided": each}) for each in DECIDED),
     ):
         name = key(measure, year=span.year, upto=span.term, **of)
         counts[name] = sum(tally.number(measure, **of) for _, tally in held)
         told.append(Figure(counts[name], FigureKind.COUNT, (name,)))
-    total = sum(each.amount_pence or 0 for work, _ in held for each in work.rulings)
-    return (*told[:3], percent(told[2], told[2], told[3]), resting(total, FigureKind.POUNDS, told[2]))
+    total = sum(each.amount_pence or 0 for work, _ in held for each in work.decisions)
+    return (*told[:3], percent(told[2], told[1]), resting(total, FigureKind.POUNDS, told[2]))
 
 
 def _year_table(facts: TermFacts, so_far: tuple[Figure, ...]) -> Table:
@@ -100,7 +94,6 @@ def _year_table(facts: TermFacts, so_far: tuple[Figure, ...]) -> Table:
         f"The year {facts.span.year} so far",
         ("", "Requests", "Decisions", "Agreed", "Share agreed", "Awarded"),
         ((text(f"September to the end of this report, {facts.span.year}"), *so_far),),
-        note="A request that was deferred in one term and decided in a later one has a decision in each.",
     )
 
 

@@ -47,7 +47,7 @@ def agreement(work: Casework, tally: Tally) -> Section:
     against = [
         (each.level and rules.compared(each.level, each.outcome, each.amount_pence, _asked(work, each.request)),
          rules.followed(each.advised, each.advised_pence, each.outcome, each.amount_pence))
-        for each in work.rulings
+        for each in work.decisions
     ]  # fmt: skip
     tally.cross("agreement-officer-cluster", [(first,) for first, _ in against if first], result=rules.RESULTS)
     tally.cross("agreement-officer-panel", [(second,) for _, second in against if second], result=rules.RESULTS)

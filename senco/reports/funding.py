@@ -9,7 +9,7 @@ from senco.budget.kinds import Assumption, Fund
 from senco.budget.rules import expected
 from senco.clusters.rules import cluster_word
 from senco.reports import rules
-from senco.reports.casework import BOROUGH
+from senco.reports.casework import BOROUGH, DECIDED
 from senco.reports.kinds import Audience, Chart, FigureKind, Section, Sentence, Table
 from senco.reports.tallying import plain, resting, text
 
@@ -40,13 +40,13 @@ _SERVICES = {"ep": "Educational psychologists", "therapy": "Therapists", "adviso
 
 def awards(work: Casework, tally: Tally) -> Section:
     """Give the awards decided in the term: how many, what they come to, by cluster and broad area of need."""
-    agreed = [each for each in work.rulings if rules.DECIDED[each.outcome] == "agreed"]
-    areas = {each.request: work.request[each.request].area for each in work.rulings}
+    agreed = [each for each in work.decisions if rules.DECIDED[each.outcome] == "agreed"]
+    areas = {each.request: work.request[each.request].area for each in work.decisions}
     tally.cross(
         "decisions",
-        [(areas[each.request], rules.DECIDED[each.outcome]) for each in work.rulings],
+        [(areas[each.request], rules.DECIDED[each.outcome]) for each in work.decisions],
         area=tuple(work.areas),
-        decided=tuple(dict.fromkeys(rules.DECIDED.values())),
+        decided=tuple(DECIDED),
     )
     by_cluster = [(name, [each for each in agreed if work.cluster(each) == name]) for name in work.clusters]
     whole = _awarded(tally, agreed)

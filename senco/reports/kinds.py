@@ -146,7 +146,7 @@ class PublicationLine:
     below: int
     made_at: str
     made_by: str
-    shown: Shown
+    shown: Shown = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

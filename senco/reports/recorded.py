@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from senco.reports.kinds import PublicationLine
@@ -31,7 +32,8 @@ def publications(ask: Ask, *, year: str = "", name: str = "") -> list[Publicatio
     counts: dict[int, dict[str, int | None]] = {}
     for number, key, shown in ask.all(lambda *row: row, _COUNTS, told):
         counts.setdefault(number, {})[key] = shown
-    return ask.all(lambda number, *row: PublicationLine(number, *row, counts.get(number, {})), _PUBLICATIONS, told)
+    lines = ask.all(PublicationLine, _PUBLICATIONS, told)
+    return [replace(line, shown=counts.get(line.number, {})) for line in lines]
 
 
 def before(ask: Ask, *, year: str) -> list[Shown]:

@@ -36,7 +36,7 @@ PHASES: Final = {
 }
 _LAST_PRIMARY, _LAST_SECONDARY = 6, 11
 OPEN: Final = ("submitted", "listed", "moderated", "recommended", "deferred")
-STAGES: Final = {**dict.fromkeys(OPEN, "open"), "decided": "closed", "withdrawn": "withdrawn"}
+STAGES: Final = {**dict.fromkeys(OPEN, "open"), "decided": "closed", "withdrawn": "closed"}
 # What a verdict does with a request: money goes with it, or support without it, or it is not settled.
 DECIDED: Final = {
     "agreed": "agreed",

@@ -69,11 +69,7 @@ class Tableau:
         return not self._broken
 
     def _solve_for_one(self, equation: Mapping[int, int]) -> None:
-        row: dict[int, Number] = defaultdict(int)
-        for unknown, factor in equation.items():
-            for other, times in self.rows.get(unknown, {unknown: 1}).items():
-                row[other] = _whole(row[other] + factor * times)
-        row = {unknown: factor for unknown, factor in row.items() if factor}
+        row = self._in_terms_of_the_others(equation)
         left = [unknown for unknown in row if unknown != ONE]
         if not left:
             if row:
@@ -82,6 +78,14 @@ class Tableau:
         chosen = min(left, key=lambda each: (each not in self.free, abs(row[each]) != 1, len(self.columns[each]), each))
         factor = row.pop(chosen)
         self._substitute(chosen, {other: _over(-times, factor) for other, times in row.items()})
+
+    def _in_terms_of_the_others(self, parts: Mapping[int, int]) -> dict[int, Number]:
+        """Put its row in the place of each unknown of the basis."""
+        row: dict[int, Number] = defaultdict(int)
+        for unknown, factor in parts.items():
+            for other, times in self.rows.get(unknown, {unknown: 1}).items():
+                row[other] += factor * times
+        return {unknown: _whole(factor) for unknown, factor in row.items() if factor}
 
     def _substitute(self, entering: int, row: dict[int, Number]) -> None:
         """Take ``entering`` into the basis with its row, and out of every other row; rows are replaced, not changed."""
@@ -152,11 +156,7 @@ class Tableau:
     def define(self, unknown: int, parts: Mapping[int, int]) -> None:
         """Take in an unknown that is the sum of others; back at the start."""
         self.back()
-        row: dict[int, Number] = defaultdict(int)
-        for part, factor in parts.items():
-            for other, times in self.rows.get(part, {part: 1}).items():
-                row[other] += factor * times
-        self.rows[unknown] = {other: _whole(times) for other, times in row.items() if times}
+        self.rows[unknown] = self._in_terms_of_the_others(parts)
         for other in self.rows[unknown]:
             self.columns[other].add(unknown)
         self.free.add(unknown)

@@ -74,17 +74,10 @@ class Tally:
         return self.counts[self.key(measure, **dimensions)]
 
 
-def percent(part: Figure, *whole: Figure) -> Figure:
-    """Give what share a count is of one or the sum of several; it follows them all."""
-    total = sum(_whole(each) for each in whole)
-    follows = tuple(dict.fromkeys(name for each in (part, *whole) for name in each.follows))
-    return Figure(rules.share(_whole(part), total), FigureKind.PERCENT, follows)
-
-
-def added(*parts: Figure) -> Figure:
-    """Give the sum of counts; it follows them all."""
-    follows = tuple(dict.fromkeys(name for each in parts for name in each.follows))
-    return Figure(sum(_whole(each) for each in parts), FigureKind.COUNT, follows)
+def percent(part: Figure, whole: Figure) -> Figure:
+    """Give what share a count is of another; it follows both."""
+    follows = tuple(dict.fromkeys((*part.follows, *whole.follows)))
+    return Figure(rules.share(_whole(part), _whole(whole)), FigureKind.PERCENT, follows)
 
 
 def resting(value: int | None, kind: FigureKind, *counts: Figure) -> Figure:

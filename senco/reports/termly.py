@@ -58,8 +58,10 @@ def _without_blanks(section: Section) -> Section:
 
 
 def period(facts: TermFacts) -> str:
-    """Say which days a report is of, and that the term still runs when it does."""
+    """Say which days a report is of, and that the term still runs when it does, or has not begun."""
     span = facts.span
+    if facts.day < span.first:
+        return f"From {say_date(span.first)} to {say_date(span.last)}; it has not begun"
     if facts.running:
         return f"From {say_date(span.first)} up to {say_date(facts.day)}; the term runs to {say_date(span.last)}"
     return f"From {say_date(span.first)} to {say_date(span.last)}"

@@ -94,8 +94,8 @@ STAGES = {
     "Seen by the cluster": "Still open",
     "Advised on by the panel": "Still open",
     "Deferred for information": "Still open",
-    "Decided": "Decided",
-    "Withdrawn by the school": "Withdrawn",
+    "Decided": "Decided or withdrawn",
+    "Withdrawn by the school": "Decided or withdrawn",
 }
 AREAS = (
     "Communication and interaction",
@@ -109,6 +109,8 @@ OUTCOMES = {
     "agreed-lower": "Agreed at a lower amount",
     "agreed-with-conditions": "Agreed with conditions",
     "declined-with-support": "Declined, with other support",
+}
+PUT_OFF = {
     "deferred": "Deferred for information",
     "returned": "Returned to the school",
     "withdrawn": "Closed as withdrawn",
@@ -186,7 +188,7 @@ def _requests(count: Count) -> Iterator[Cell]:
         where = "1" if name == BOROUGH else f"cluster_reference = '{name}'"
         stages = count.by("stage", "received", where)
         yield "requests-by-cluster", name, "Received", sum(stages.values())
-        for state in ("Still open", "Decided", "Withdrawn"):
+        for state in ("Still open", "Decided or withdrawn"):
             yield "requests-by-cluster", name, state, sum(n for stage, n in stages.items() if STAGES[stage] == state)
     for table, what, names in (
         ("requests-by-stage", "stage", STAGES),
@@ -205,21 +207,25 @@ def _requests(count: Count) -> Iterator[Cell]:
 
 def _decisions(count: Count) -> Iterator[Cell]:
     for name in (*CLUSTERS, BOROUGH):
-        held = count.by("settled", "ruled", "1" if name == BOROUGH else f"cluster = '{name}'")
+        where = "settled <> 'Not settled'" + ("" if name == BOROUGH else f" AND cluster = '{name}'")
+        held = count.by("settled", "ruled", where)
         agreed, declined = held.get("Agreed", 0), held.get("Declined", 0)
         yield "decisions-by-cluster", name, "Decisions", sum(held.values())
-        for settled in ("Agreed", "Declined", "Not settled"):
+        for settled in ("Agreed", "Declined"):
             yield "decisions-by-cluster", name, settled, held.get(settled, 0)
         yield "decisions-by-cluster", name, "Share agreed", rounded(agreed, agreed + declined, 1000)
-    held = {OUTCOMES[outcome]: n for outcome, n in count.by("outcome", "ruled").items()}
+    settled = count.by("outcome", "ruled", "settled <> 'Not settled'")
+    held = {OUTCOMES[outcome]: n for outcome, n in settled.items()}
     yield from _shares("decisions-by-outcome", "Decisions", held, OUTCOMES.values(), "All decisions")
+    put_off = {PUT_OFF[outcome]: n for outcome, n in count.by("outcome", "ruled", "settled = 'Not settled'").items()}
+    yield from _shares("put-off", "Requests", put_off, PUT_OFF.values(), "All not settled")
 
 
 def _time(count: Count) -> Iterator[Cell]:
     for name in (*CLUSTERS, BOROUGH):
         where = "settled <> 'Not settled'" + ("" if name == BOROUGH else f" AND cluster = '{name}'")
         total = count.one(f"SELECT COUNT(*) FROM ruled WHERE {where}")
-        yield "time-by-cluster", name, "Agreed or declined", total
+        yield "time-by-cluster", name, "Decisions", total
         for heading, rank in (("Half within (days)", 50), ("Nine in ten within (days)", 90)):
             at = max((total * rank + 99) // 100, 1) - 1
             found = count.rows(f"SELECT days FROM ruled WHERE {where} ORDER BY days LIMIT 1 OFFSET {at}")
@@ -301,7 +307,12 @@ def _awards(count: Count) -> Iterator[Cell]:
             yield table, name, "Sum", total
             yield table, name, "Average", rounded(total, many)
             if table == "awards-by-area":
-                yield table, name, "Decisions", count.one(f"SELECT COUNT(*) FROM ruled WHERE {where}")
+                yield (
+                    table,
+                    name,
+                    "Decisions",
+                    count.one(f"SELECT COUNT(*) FROM ruled WHERE settled <> 'Not settled' AND {where}"),
+                )
 
 
 def _reviews(count: Count) -> Iterator[Cell]:
@@ -501,7 +512,7 @@ def _compared(raw: sqlite3.Connection, terms: list[tuple[str, str, str]]) -> Ite
     for name, first, last in terms:
         count = Count(raw, first, last)
         requests = count.one("SELECT COUNT(*) FROM received")
-        held = count.by("settled", "ruled")
+        held = count.by("settled", "ruled", "settled <> 'Not settled'")
         agreed, declined = held.get("Agreed", 0), held.get("Declined", 0)
         at = max((agreed + declined + 1) // 2, 1) - 1
         half = count.rows(f"SELECT days FROM ruled WHERE settled <> 'Not settled' ORDER BY days LIMIT 1 OFFSET {at}")

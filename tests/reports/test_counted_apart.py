@@ -72,7 +72,8 @@ ALTERED = {
     "requests-by-type": "UPDATE request SET type = 'project' WHERE reference = :request",
     "requests-by-phase": "UPDATE request SET year_group = '14' WHERE reference = :request",
     "requests-by-need": "UPDATE request_need SET code = 'MSI' WHERE request_reference = :request AND rank = 1",
-    "decisions-by-outcome": "UPDATE decision SET outcome = 'returned', amount_pence = NULL, awarded_from = NULL,"
+    "decisions-by-outcome": "UPDATE decision SET outcome = 'agreed-with-conditions' WHERE outcome = 'agreed'",
+    "put-off": "UPDATE decision SET outcome = 'returned', amount_pence = NULL, awarded_from = NULL,"
     " awarded_to = NULL WHERE request_reference = :request",
     "awards-by-cluster": "UPDATE decision SET amount_pence = amount_pence - 1 WHERE request_reference = :request",
     "time-by-cluster": "UPDATE request SET submitted_on = '2020-09-01' WHERE cluster_reference = 'CP3'"
