@@ -67,13 +67,13 @@ def run(
     with folder_held(desk, into):
         with desk.reading() as ask:
             made = make(ask)
-        report = made.report if internal else _published(desk, made)
+        report = made.report if internal else published(desk, made)
         with desk.reading() as ask:
             found = soundness.findings(ask, desk.today)
             return deliver(into, ask, parts(replace(report, internal=internal)), found, made.day)
 
 
-def _published(desk: Desk, made: Made) -> Report:
+def published(desk: Desk, made: Made) -> Report:
     """Hide what must be hidden, and keep on record what is published unless the last publication was the same.
 
     What was published meanwhile by another run, into another folder, is heeded: it is asked for again with the store
