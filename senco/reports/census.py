@@ -167,7 +167,6 @@ def _cases(facts: CensusFacts) -> Section:
             text(each.request),
             text(each.cluster),
             text(facts.schools[each.urn]),
-            text(each.type),
             text(_STATUSES.get(each.sen_status, each.sen_status)),
             text(f"{each.area[:1].upper()}{each.area[1:]}"),
             plain(max(each.pupils, named.get(each.decision, 0))),
@@ -177,7 +176,7 @@ def _cases(facts: CensusFacts) -> Section:
         )
         for each in order
     )
-    blank = (text(""),) * 5
+    blank = (text(""),) * 4
     whole = plain(sum(each.pence for each in order), _POUNDS)
     ends = (Figure(None, FigureKind.COUNT), *(text(""),) * 2, whole)
     return Section(
@@ -189,7 +188,7 @@ def _cases(facts: CensusFacts) -> Section:
             Table(
                 "cases",
                 "Awards that ran on the day",
-                ("Case", "Cluster", "School", "Type", "SEN status", "Need", "Pupils", "From", "To", "Amount"),
+                ("Case", "Cluster", "School", "SEN status", "Need", "Pupils", "From", "To", "Amount"),
                 (*rows, (text("All awards"), *blank, *ends)) if rows else (),
                 totals=True,
                 note="An award for a project that names no pupils is no pupil's. The pupils of the awards are not added"
