@@ -264,10 +264,13 @@ class Attack:
                 self._held.add(number)
                 return True
             self._define(number)
-        tableau.back()
-        if not tableau.drive(number, self.below):
-            return False
-        if not tableau.whole:
+        for backwards in (False, True):
+            tableau.back()
+            if not tableau.drive(number, self.below, backwards=backwards):
+                return False
+            if tableau.whole:
+                break
+        else:
             return False
         self._held.update(each for each in tableau.moved if tableau.point[each] >= self.below)
         return True

@@ -184,15 +184,18 @@ class Tableau:
         """Give the fixed unknowns that the last drive of this unknown ended at: freeing any other would not help."""
         return [other for other in self.rows.get(unknown, ()) if other not in self.free and other != ONE]
 
-    def drive(self, unknown: int, target: int, *, up: bool = True) -> bool:
-        """Move within the bounds until the unknown is at the target or past it; False when that cannot be."""
+    def drive(self, unknown: int, target: int, *, up: bool = True, backwards: bool = False) -> bool:
+        """Move within the bounds until the unknown is at the target or past it; False when that cannot be.
+
+        ``backwards`` tries the others in the opposite order, which ends at another point.
+        """
         sign = 1 if up else -1
         tries = 0
         while sign * (target - self.point[unknown]) > 0:
             row = self.rows.get(unknown, {unknown: 1})
             ways = [
                 (other, sign if rate > 0 else -sign)
-                for other, rate in sorted(row.items())
+                for other, rate in sorted(row.items(), reverse=backwards)
                 if other in self.free and (rate * sign > 0 or self.point[other] > self.lower[other])
             ]
             if not ways:
