@@ -125,13 +125,18 @@ class Tableau:
     def _undo(self) -> None:
         """Bring back the basis as it was laid down last: pivoting fills the rows up."""
         rows, columns = self.rows, self.columns
-        for basic, old in reversed(self._log):
-            for unknown in rows.pop(basic, ()):
-                columns[unknown].discard(basic)
+        first: dict[int, dict[int, Number] | None] = {}
+        for basic, old in self._log:
+            first.setdefault(basic, old)
+        for basic, old in first.items():
+            now = rows.pop(basic, {})
             if old is not None:
                 rows[basic] = old
-                for unknown in old:
+                for unknown in old.keys() - now.keys():
                     columns[unknown].add(basic)
+                now = now.keys() - old.keys()
+            for unknown in now:
+                columns[unknown].discard(basic)
         self._log.clear()
 
     def _find_point(self) -> None:
@@ -228,6 +233,8 @@ class Tableau:
     @staticmethod
     def _needed(far: Number, rate: Number) -> int:
         """Give the least whole number of steps that cover a distance."""
+        if rate in {1, -1}:
+            return ceil(abs(far))
         return ceil(abs(Fraction(far) / rate))
 
     def _room(self, unknown: int, way: int, most: int) -> tuple[Number, int | None]:
