@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
-from math import ceil
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -129,13 +128,12 @@ class Tableau:
         for basic, old in self._log:
             first.setdefault(basic, old)
         for basic, old in first.items():
-            now = rows.pop(basic, {})
+            now, then = rows.pop(basic, {}), old or {}
             if old is not None:
                 rows[basic] = old
-                for unknown in old.keys() - now.keys():
-                    columns[unknown].add(basic)
-                now = now.keys() - old.keys()
-            for unknown in now:
+            for unknown in then.keys() - now.keys():
+                columns[unknown].add(basic)
+            for unknown in now.keys() - then.keys():
                 columns[unknown].discard(basic)
         self._log.clear()
 
@@ -233,9 +231,8 @@ class Tableau:
     @staticmethod
     def _needed(far: Number, rate: Number) -> int:
         """Give the least whole number of steps that cover a distance."""
-        if rate in {1, -1}:
-            return ceil(abs(far))
-        return ceil(abs(Fraction(far) / rate))
+        exact: Number = far if abs(rate) == 1 else Fraction(far) / rate
+        return -(-abs(exact) // 1)
 
     def _room(self, unknown: int, way: int, most: int) -> tuple[Number, int | None]:
         """Say how far an unknown outside the basis can move, at most so far, and which of the basis stops it short."""
