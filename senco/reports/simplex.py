@@ -231,8 +231,10 @@ class Tableau:
     @staticmethod
     def _needed(far: Number, rate: Number) -> int:
         """Give the least whole number of steps that cover a distance."""
-        exact: Number = far if abs(rate) == 1 else Fraction(far) / rate
-        return -(-abs(exact) // 1)
+        if isinstance(far, int) and isinstance(rate, int):
+            return -(-abs(far) // abs(rate))
+        exact = abs(Fraction(far) / Fraction(rate))
+        return -(-exact.numerator // exact.denominator)
 
     def _room(self, unknown: int, way: int, most: int) -> tuple[Number, int | None]:
         """Say how far an unknown outside the basis can move, at most so far, and which of the basis stops it short."""
