@@ -240,7 +240,7 @@ class Attack:
             hides = {*hidden, *puzzle.tied}
             self.shown = {number for number in today if puzzle.names[number] not in hides}
             free = reached - self.shown
-            equations, self.totals = _without_totals(equations, free)
+            equations, self.totals = _without_totals(equations, free, puzzle.lower)
             values = [
                 value if number == ONE or number in reached else puzzle.lower[number]
                 for number, value in enumerate(puzzle.values)
@@ -315,11 +315,13 @@ def _each_once(equations: Iterable[Equation]) -> list[Equation]:
     return sorted(found.values(), key=lambda each: (len(each), sorted(each.items())))
 
 
-def _without_totals(equations: Iterable[Equation], free: set[int]) -> tuple[list[Equation], dict[int, Equation]]:
+def _without_totals(
+    equations: Iterable[Equation], free: set[int], lower: Sequence[int]
+) -> tuple[list[Equation], dict[int, Equation]]:
     """Put its parts in the place of each hidden total, which makes the equations far fewer; give the totals' sums.
 
-    The total needs no bound of its own, being at least 1 when its parts are; and it is not small in a table in which
-    one of its parts is not.
+    The total needs no bound of its own, being at least 1 when one of its parts is; the rest of an open sum may be
+    nought, and bears no total alone. A total is not small in a table in which one of its parts is not.
     """
     left = {place: dict(equation) for place, equation in enumerate(equations)}
     of: dict[int, set[int]] = defaultdict(set)
@@ -329,7 +331,7 @@ def _without_totals(equations: Iterable[Equation], free: set[int]) -> tuple[list
     totals: dict[int, Equation] = {}
     for place in list(left):
         equation = left[place]
-        total = _total_of(equation, free)
+        total = _total_of(equation, free, lower)
         if total is None:
             continue
         sign = -equation.pop(total)
@@ -350,12 +352,13 @@ def _without_totals(equations: Iterable[Equation], free: set[int]) -> tuple[list
     return [equation for equation in left.values() if equation], totals
 
 
-def _total_of(equation: Equation, free: set[int]) -> int | None:
+def _total_of(equation: Equation, free: set[int], lower: Sequence[int]) -> int | None:
     """Give the hidden total of an equation that only says that it is the sum of its parts, one of them hidden."""
     for total, factor in equation.items():
         if total in free and abs(factor) == 1:
             others = [number for number in equation if number != total]
-            if all(equation[number] * factor < 0 for number in others) and any(number in free for number in others):
+            parts = all(equation[number] * factor < 0 for number in others)
+            if parts and any(number in free for number in others) and any(lower[number] for number in others):
                 return total
     return None
 
