@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from senco.clusters.rules import cluster_word
 from senco.dates import say_date
-from senco.reports import rules
+from senco.reports import casework, funding, rules
 from senco.reports.casework import BOROUGH, DECIDED, OUTCOMES, PUT_OFF, Casework
 from senco.reports.gathered import KINDS
 from senco.reports.kinds import Audience, Figure, FigureKind, Report, Section, Sentence, Table
@@ -33,6 +33,7 @@ _HEADINGS = (
     ("Publication", ("report",)),
 )
 _OTHER = "Other rules"
+_AGREED = tuple(outcome for outcome in OUTCOMES if rules.DECIDED[outcome] == "agreed")
 _DECIDES = (
     "Schools ask for exceptional-needs funding.",
     "A cluster of schools moderates each request and says how far it goes for it; this commits no money.",
@@ -157,16 +158,8 @@ def _counted(terms: Sequence[Casework], tally: YearTally) -> Section:
     received = [each for work in terms for each in work.received]
     decided = [(work.cluster(each), each) for work in terms for each in work.decisions]
     put_off = [each.outcome for work in terms for each in work.put_off]
-    tally.cross("requests", [(each.cluster,) for each in received], cluster=clusters)
-    tally.cross(
-        "decisions",
-        [(cluster, rules.DECIDED[each.outcome]) for cluster, each in decided],
-        cluster=clusters,
-        decided=tuple(DECIDED),
-    )
-    of_agreed = [outcome for outcome in OUTCOMES if rules.DECIDED[outcome] == "agreed"]
-    tally.nested("decisions", [each.outcome for _, each in decided], "outcome", of_agreed, decided="agreed")
-    tally.cross("put-off", [(outcome,) for outcome in put_off], outcome=tuple(PUT_OFF))
+    _tell(tally, clusters, [each.cluster for each in received], decided, put_off)
+    _tell_terms(terms, tally.counts, clusters)
     rows = [
         (text(name), *_row(tally, [each for cluster, each in decided if cluster == name], cluster=name))
         for name in clusters
@@ -195,7 +188,7 @@ def _counted(terms: Sequence[Casework], tally: YearTally) -> Section:
                 "Decisions by outcome",
                 ("Outcome", "Decisions", "Share", "Awarded"),
                 (
-                    *(_outcome(tally, decided, outcome, name, of_agreed) for outcome, name in OUTCOMES.items()),
+                    *(_outcome(tally, decided, outcome, name) for outcome, name in OUTCOMES.items()),
                     (text("All decisions"), whole[1], percent(whole[1], whole[1]), whole[5]),
                 ),
                 totals=True,
@@ -215,6 +208,40 @@ def _counted(terms: Sequence[Casework], tally: YearTally) -> Section:
     )
 
 
+def _tell_terms(terms: Iterable[Casework], counts: dict[str, int], clusters: Sequence[str]) -> None:
+    """Count the terms as their own reports do, whether those were made or are still to come.
+
+    The answer prints none of this. But a reader works a term out by subtraction, and what its report says of that term
+    comes on top: a sum that is shown here could never be hidden again.
+    """
+    for work in terms:
+        tally = Tally(counts, work.span)
+        for builder in (casework.requests, casework.decisions, funding.awards):
+            builder(work, tally)
+        decided = [(work.cluster(each), each) for each in work.decisions]
+        received, put_off = [each.cluster for each in work.received], [each.outcome for each in work.put_off]
+        _tell(tally, clusters, received, decided, put_off)
+
+
+def _tell(
+    tally: Tally,
+    clusters: Sequence[str],
+    received: Iterable[str],
+    decided: Sequence[tuple[str, Ruling]],
+    put_off: Iterable[str],
+) -> None:
+    """Count requests by cluster, decisions by cluster and outcome, and what was put off."""
+    tally.cross("requests", [(cluster,) for cluster in received], cluster=clusters)
+    tally.cross(
+        "decisions",
+        [(cluster, rules.DECIDED[each.outcome]) for cluster, each in decided],
+        cluster=clusters,
+        decided=tuple(DECIDED),
+    )
+    tally.nested("decisions", [each.outcome for _, each in decided], "outcome", _AGREED, decided="agreed")
+    tally.cross("put-off", [(outcome,) for outcome in put_off], outcome=tuple(PUT_OFF))
+
+
 def _row(tally: YearTally, decided: Iterable[Ruling], **of: str) -> tuple[Figure, ...]:
     """Give received, decisions, agreed, declined, share agreed, awarded."""
     whole = tally.count("decisions", **of)
@@ -229,11 +256,9 @@ def _row(tally: YearTally, decided: Iterable[Ruling], **of: str) -> tuple[Figure
     )
 
 
-def _outcome(
-    tally: YearTally, decided: Sequence[tuple[str, Ruling]], outcome: str, name: str, of_agreed: Sequence[str]
-) -> tuple[Figure, ...]:
+def _outcome(tally: YearTally, decided: Sequence[tuple[str, Ruling]], outcome: str, name: str) -> tuple[Figure, ...]:
     """Give an outcome's count, share and sum; declined is one outcome, so its count is that of all declined."""
-    told = {"outcome": outcome} if outcome in of_agreed else {}
+    told = {"outcome": outcome} if outcome in _AGREED else {}
     count = tally.count("decisions", decided=rules.DECIDED[outcome], **told)
     total = sum(each.amount_pence or 0 for _, each in decided if each.outcome == outcome)
     return text(name), count, percent(count, tally.count("decisions")), resting(total, FigureKind.POUNDS, count)
