@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from senco.reports.tallying import Tally
 
 _LEVELS = {"confirm": "Confirmed", "support": "Supported", "advise": "Advised"}
+_CONFIRMED = {"yes": "Confirmed", "no": "Supported or advised"}
 _OUTCOMES = {
     "exceptional": "Exceptional",
     "borderline": "Borderline",
@@ -22,6 +23,9 @@ _OUTCOMES = {
     "below-threshold-with-plan": "Below the threshold, with a plan",
 }
 _RESULTS = {"same": "As found", "lower": "Lower", "higher": "Higher", "contrary": "Contrary"}
+# By cluster lower, higher and contrary are too few to stand alone: they would hide their neighbours with them.
+_ALIKE = {"yes": "As found", "no": "Otherwise"}
+_OTHERWISE = tuple(each for each in _RESULTS if each != "same")
 _PAIRS = {
     "agreement": "The panel, against the cluster",
     "agreement-officer-cluster": "The officer, against the cluster",
@@ -33,28 +37,35 @@ def agreement(work: Casework, tally: Tally) -> Section:
     """Give what each cluster confirmed, and how the panel and the officer decided against it."""
     tally.cross(
         "views",
-        [(work.cluster(each), each.level) for each in work.views],
+        [(work.cluster(each), _yes(each.level == "confirm")) for each in work.views],
         cluster=work.clusters,
-        level=tuple(_LEVELS),
+        confirmed=tuple(_CONFIRMED),
     )
+    tally.nested("views", [each.level for each in work.views], "level", ("support", "advise"), confirmed="no")
     tally.cross("views", [(each.outcome,) for each in work.views], outcome=tuple(_OUTCOMES))
     panel = [
         (work.cluster(each), result)
         for each in work.advice
         if (result := rules.compared(each.level, each.outcome, each.amount_pence, _asked(work, each.request)))
     ]
-    tally.cross("agreement", panel, cluster=work.clusters, result=rules.RESULTS)
+    alike = [(cluster, _yes(result == "same")) for cluster, result in panel]
+    tally.cross("agreement", alike, cluster=work.clusters, alike=tuple(_ALIKE))
+    tally.nested("agreement", [result for _, result in panel], "result", _OTHERWISE, alike="no")
     against = [
         (each.level and rules.compared(each.level, each.outcome, each.amount_pence, _asked(work, each.request)),
          rules.followed(each.advised, each.advised_pence, each.outcome, each.amount_pence))
         for each in work.decisions
     ]  # fmt: skip
-    tally.cross("agreement-officer-cluster", [(first,) for first, _ in against if first], result=rules.RESULTS)
-    tally.cross("agreement-officer-panel", [(second,) for _, second in against if second], result=rules.RESULTS)
+    for measure, found in (
+        ("agreement-officer-cluster", [first for first, _ in against if first]),
+        ("agreement-officer-panel", [second for _, second in against if second]),
+    ):
+        tally.cross(measure, [(_yes(each == "same"),) for each in found], alike=tuple(_ALIKE))
+        tally.nested(measure, found, "result", _OTHERWISE, alike="no")
     rows = [(name, {"cluster": name}) for name in work.clusters]
     views, results = (
         tuple((text(name), *told(tally, **of)) for name, of in (*rows, (BOROUGH, {}))) if rows else ()
-        for told in (_views, _results)
+        for told in (_views, _alike)
     )
     return Section(
         "agreement",
@@ -68,10 +79,23 @@ def agreement(work: Casework, tally: Tally) -> Section:
             Table(
                 "views-by-cluster",
                 "What clusters found",
-                ("Cluster", "Requests seen", *_LEVELS.values(), "Share confirmed"),
+                ("Cluster", "Requests seen", *_CONFIRMED.values(), "Share confirmed"),
                 views,
                 totals=True,
-                chart=Chart("bars", "Share of requests that each cluster confirmed", (5,)),
+                chart=Chart("bars", "Share of requests that each cluster confirmed", (4,)),
+            ),
+            Table(
+                "views-by-level",
+                "How far clusters went",
+                ("Level", "Requests", "Share"),
+                (
+                    *(
+                        (text(name), told := _level(tally, level), percent(told, tally.count("views")))
+                        for level, name in _LEVELS.items()
+                    ),
+                    (text("All levels"), whole := tally.count("views"), percent(whole, whole)),
+                ),
+                totals=True,
             ),
             Table(
                 "views-by-outcome",
@@ -82,20 +106,20 @@ def agreement(work: Casework, tally: Tally) -> Section:
                         (text(name), told := tally.count("views", outcome=of), percent(told, tally.count("views")))
                         for of, name in _OUTCOMES.items()
                     ),
-                    (text("All outcomes"), whole := tally.count("views"), percent(whole, whole)),
+                    (text("All outcomes"), whole, percent(whole, whole)),
                 ),
                 totals=True,
             ),
             Table(
                 "agreement-by-cluster",
                 "The panel's advice against what the cluster found",
-                ("Cluster", "Compared", *_RESULTS.values(), "Share as found"),
+                ("Cluster", "Compared", *_ALIKE.values(), "Share as found"),
                 results,
                 totals=True,
                 note="A cluster that confirms expects all that is asked, one that supports a part or conditions, one"
                 " that advises no money. One step off is lower or higher, two steps are contrary. Advice"
                 " that settles nothing is left out.",
-                chart=Chart("bars", "Share of advice as the cluster found, by cluster", (6,)),
+                chart=Chart("bars", "Share of advice as the cluster found, by cluster", (4,)),
             ),
             Table(
                 "agreement-borough",
@@ -113,15 +137,31 @@ def _asked(work: Casework, reference: str) -> int:
 
 
 def _views(tally: Tally, **of: str) -> tuple[Figure, ...]:
-    parts = [tally.count("views", level=each, **of) for each in _LEVELS]
+    parts = [tally.count("views", confirmed=each, **of) for each in _CONFIRMED]
     whole = tally.count("views", **of)
     return whole, *parts, percent(parts[0], whole)
 
 
-def _results(tally: Tally, measure: str = "agreement", **of: str) -> tuple[Figure, ...]:
-    parts = [tally.count(measure, result=each, **of) for each in _RESULTS]
-    whole = tally.count(measure, **of)
+def _level(tally: Tally, level: str) -> Figure:
+    if level == "confirm":
+        return tally.count("views", confirmed="yes")
+    return tally.count("views", confirmed="no", level=level)
+
+
+def _alike(tally: Tally, **of: str) -> tuple[Figure, ...]:
+    parts = [tally.count("agreement", alike=each, **of) for each in _ALIKE]
+    whole = tally.count("agreement", **of)
     return whole, *parts, percent(parts[0], whole)
+
+
+def _results(tally: Tally, measure: str) -> tuple[Figure, ...]:
+    same, whole = tally.count(measure, alike="yes"), tally.count(measure)
+    otherwise = [tally.count(measure, alike="no", result=each) for each in _OTHERWISE]
+    return whole, same, *otherwise, percent(same, whole)
+
+
+def _yes(told: bool) -> str:  # noqa: FBT001 - a plain yes or no
+    return "yes" if told else "no"
 
 
 def _spread(words: str, rows: tuple[tuple[Figure, ...], ...]) -> tuple[Sentence, ...]:

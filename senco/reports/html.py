@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 # Nothing may be fetched and nothing run, whatever a text should bring along.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 # Seen at the top of the page, and on paper behind the text of every page, for browsers that print nothing in margins.
-_INTERNAL = (f'<p class="internal">{INTERNAL}</p>', f'<div class="mark" aria-hidden="true">{INTERNAL}</div>')
+_INTERNAL = (
+    f'<aside class="internal" aria-label="Marking">{INTERNAL}</aside>',
+    f'<div class="mark" aria-hidden="true">{INTERNAL}</div>',
+)
 WHOSE = {
     "schools": "for schools",
     "leads": "for cluster leads",

@@ -49,7 +49,6 @@ DECIDED: Final = {
 }
 _WANTED: Final = {"advise": 0, "support": 1, "confirm": 2}
 _CONTRARY: Final = 2
-RESULTS: Final = ("same", "lower", "higher", "contrary")
 
 
 def spans_of(year: str, lines: Iterable[HolidayLine]) -> tuple[TermSpan, ...]:

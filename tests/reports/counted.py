@@ -269,9 +269,11 @@ def _agreement(count: Count) -> Iterator[Cell]:
         held = count.by("level", seen, "1" if name == BOROUGH else f"cluster = '{name}'")
         total = sum(held.values())
         yield "views-by-cluster", name, "Requests seen", total
-        for level, heading in LEVELS.items():
-            yield "views-by-cluster", name, heading, held.get(level, 0)
+        yield "views-by-cluster", name, "Confirmed", held.get("confirm", 0)
+        yield "views-by-cluster", name, "Supported or advised", held.get("support", 0) + held.get("advise", 0)
         yield "views-by-cluster", name, "Share confirmed", rounded(held.get("confirm", 0), total, 1000)
+    levels = {LEVELS[level]: n for level, n in count.by("level", seen).items()}
+    yield from _shares("views-by-level", "Requests", levels, LEVELS.values(), "All levels")
     held = {VIEWS[outcome]: n for outcome, n in count.by("outcome", seen).items()}
     yield from _shares("views-by-outcome", "Requests", held, VIEWS.values(), "All outcomes")
     against = AGAINST.format(level="p.level", outcome="p.outcome", pence="p.pence", asked="a.asked_pence")
@@ -280,7 +282,14 @@ def _agreement(count: Count) -> Iterator[Cell]:
     for name in (*CLUSTERS, BOROUGH):
         where = "result IS NOT NULL" + ("" if name == BOROUGH else f" AND cluster = '{name}'")
         held = count.by("result", panel, where)
-        yield from _results("agreement-by-cluster", name, held)
+        total, same = sum(held.values()), held.get("As found", 0)
+        for heading, value in (
+            ("Compared", total),
+            ("As found", same),
+            ("Otherwise", total - same),
+            ("Share as found", rounded(same, total, 1000)),
+        ):
+            yield "agreement-by-cluster", name, heading, value
         if name == BOROUGH:
             yield from _results("agreement-borough", "The panel, against the cluster", held)
     officer = AGAINST.format(level="level", outcome="outcome", pence="pence", asked="asked_pence")

@@ -408,7 +408,8 @@ def test_every_family_of_counts_is_whole(year_store: Store, term: str) -> None:
     checked = {of for of in families if of[0] in counts}
     assert all(families[of] == counts[of[0]] for of in checked)
     assert {name for _, name in checked} >= {"cluster", "state", "stage", "type", "phase", "area", "need", "decided",
-                                             "outcome", "told", "level", "result", "fund", "done", "score"}  # fmt: skip
+                                             "outcome", "told", "confirmed", "level", "alike", "result", "fund", "done",
+                                             "score"}  # fmt: skip
 
 
 def test_the_family_check_would_notice_a_hole() -> None:
