@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from senco.privacy import clean
 from senco.reports import styles, svg
 from senco.reports.kinds import FigureKind
-from senco.reports.saying import INTERNAL, is_drawn, numeric, say_all, say_sentence, told_of
+from senco.reports.saying import INTERNAL, drawn, numeric, say_all, say_sentence, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -133,9 +133,9 @@ def _table(table: Table, ident: str) -> list[str]:
     lines += ["</tbody>", "</table>", "</div>"]
     if table.note:
         lines.append(f'<p class="note">{_text(table.note)}</p>')
-    if table.chart and is_drawn(table):
-        drawn = svg.chart(table, table.chart, f"{ident}-chart")
-        lines += ["<figure>", f"<figcaption>{_text(table.chart.title)}</figcaption>", drawn, "</figure>"]
+    if chart := drawn(table):
+        drawing = svg.chart(table, chart, f"{ident}-chart")
+        lines += ["<figure>", f"<figcaption>{_text(chart.title)}</figcaption>", drawing, "</figure>"]
     return lines
 
 
