@@ -6,8 +6,9 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
-from senco.dates import england_bank_holidays
+from senco.meetings import deadline_questions
 from senco.meetings import questions as meetings
+from senco.meetings.kinds import DeadlineKind
 from senco.privacy import fold
 from senco.requests import costing, questions, readiness
 from senco.requests.form_kinds import (
@@ -32,6 +33,7 @@ from senco.settings.questions import number_on, word_on
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from senco.meetings.kinds import MeetingLine
     from senco.requests.kinds import CaseLine
     from senco.store.doors import Ask
 
@@ -151,7 +153,6 @@ def ready_policy_on(ask: Ask, day: date) -> ReadyPolicy:
         plans=number_on(ask, "evidence.plans", day),
         report_months=number_on(ask, "evidence.report-months", day),
         consent_months=number_on(ask, "consent.months", day),
-        close_days=number_on(ask, "papers.close-days", day),
     )
 
 
@@ -291,8 +292,8 @@ def missed_by(ask: Ask, cluster: str, year: str, sent: date) -> tuple[str, date 
     found = meetings.next_meeting(ask, cluster=cluster, on_or_after=sent)
     if found is None or found.year != year:
         return "", None
-    closed = closed_on(ask, date.fromisoformat(found.starts[:10]), sent)
-    return (found.reference, closed) if sent > closed else ("", None)
+    closed = closed_on(ask, found)
+    return (found.reference, closed) if closed is not None and sent > closed else ("", None)
 
 
 def meeting_in_time(ask: Ask, cluster: str, year: str, sent: date, *, urgent: bool) -> str:
@@ -303,16 +304,16 @@ def meeting_in_time(ask: Ask, cluster: str, year: str, sent: date, *, urgent: bo
         # A meeting of the next year is another cluster's: the clusters are drawn anew each September.
         if found is None or found.year != year:
             return ""
-        day = date.fromisoformat(found.starts[:10])
-        if urgent or sent <= closed_on(ask, day, sent):
+        closed = None if urgent else closed_on(ask, found)
+        if closed is None or sent <= closed:
             return found.reference
-        on_or_after = day + timedelta(days=1)
+        on_or_after = date.fromisoformat(found.starts[:10]) + timedelta(days=1)
 
 
-def closed_on(ask: Ask, meeting: date, day: date) -> date:
-    """Give the last day for the papers of a meeting, by the setting of a day."""
-    holidays = {**england_bank_holidays(meeting.year - 1), **england_bank_holidays(meeting.year)}
-    return readiness.closing_day(meeting, number_on(ask, "papers.close-days", day), holidays)
+def closed_on(ask: Ask, meeting: MeetingLine) -> date | None:
+    """Give the last day for the requests of a meeting: the one that every calendar shows; None where there is none."""
+    due = deadline_questions.deadlines(ask, [meeting])[meeting.reference]
+    return next((date.fromisoformat(each.due[:10]) for each in due if each.kind == DeadlineKind.CLOSING), None)
 
 
 def identities(ask: Ask, reference: str) -> list[IdentityLine]:

@@ -194,11 +194,17 @@ class InterestRow:
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """What a meeting needs: a number of votes, a part of its members as (above, below), and offices."""
+    """What a meeting needs: a number of votes, a part of its members as (above, below), offices, and schools (URNs)."""
 
     number: int
     fraction: tuple[int, int] | None
     offices: tuple[str, ...]
+    schools: tuple[int, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is needed at all."""
+        return bool(self.number or self.fraction or self.offices or self.schools)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,10 +12,11 @@ from senco.meetings import questions as meetings
 from senco.meetings.kinds import MeetingKind
 from senco.requests import conduct, questions, records, rules
 from senco.requests.kinds import Ground, Interest
-from senco.settings.questions import number_on, word_on
+from senco.settings.questions import word_on
+from senco.settings.rules import quorum_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from senco.meetings.kinds import MeetingLine
     from senco.requests.kinds import CaseLine, Judgement, Party, Sitting
@@ -64,16 +65,12 @@ def panel_named(ask: Ask, word: str) -> MeetingLine:
     return panel
 
 
-def rules_on(ask: Ask, stage: str, day: date) -> Rules:
-    """Give what is asked of the ``cluster`` or the ``panel`` on a day."""
+def rules_on(ask: Ask, day: date, *, panel: bool) -> Rules:
+    """Give what is asked of a panel, or of a cluster's sitting, on a day."""
     return Rules(
         interest=word_on(ask, "interest", day),
         lead=word_on(ask, "interest.lead", day),
-        quorum=conduct.quorum(
-            number_on(ask, f"{stage}.quorum", day),
-            word_on(ask, f"{stage}.quorum.fraction", day),
-            word_on(ask, f"{stage}.quorum.offices", day),
-        ),
+        quorum=conduct.quorum(*(word_on(ask, name, day) for name in quorum_names(panel=panel))),
         counted=word_on(ask, "votes", day) == "school",
         casting=word_on(ask, "votes.casting", day) == "yes",
     )
@@ -129,30 +126,32 @@ def why_not_chaired(ask: Ask, case: CaseLine, panel: MeetingLine, chair: str, mo
 def why_not_held(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised) -> str | None:
     """Say why a panel may not advise so: its chair, its quorum or its votes; None when it may."""
     day = date.fromisoformat(panel.starts[:10])
-    asked = rules_on(ask, "panel", day)
+    asked = rules_on(ask, day, panel=True)
     silent = conduct.no_vote(interests_in(ask, case, panel), lead=asked.lead)
-    sitting = leads(ask, case.year, day)
+    members = {each.host.urn: each.host.name for each in leads(ask, case.year, day)}
     return why_not_chaired(ask, case, panel, advised.chair, advised.moderating_chair) or _why_not_counted(
-        ask, (panel.reference, ""), asked, advised, members=len(sitting), silent=silent
+        ask, (panel.reference, ""), asked, advised, members=members, silent=silent
     )
 
 
 def why_not_heard(ask: Ask, sitting: Sitting, interests: Iterable[StandingInterest], told: Judgement) -> str | None:
     """Say why a cluster's sitting may not find so: its quorum or its votes; None when it may."""
-    asked = rules_on(ask, "cluster", date.fromisoformat(sitting.day))
+    asked = rules_on(ask, date.fromisoformat(sitting.day), panel=False)
     silent = conduct.no_vote(interests, lead="stays-out")
     held = (sitting.meeting, sitting.cluster)
-    return _why_not_counted(ask, held, asked, told, members=len(sitting.members), silent=silent)
+    members = {each.urn: each.name for each in sitting.members}
+    return _why_not_counted(ask, held, asked, told, members=members, silent=silent)
 
 
 def _why_not_counted(
-    ask: Ask, held: tuple[str, str], asked: Rules, told: Advised | Judgement, *, members: int, silent: frozenset[int]
+    ask: Ask, held: tuple[str, str], asked: Rules, told: Advised | Judgement, *, members: Mapping[int, str],
+    silent: frozenset[int],
 ) -> str | None:
     there = records.present(ask, *held)
     voting = [each.urn for each in there if each.urn is not None]
     offices = [each.who for each in there if each.urn is None]
     needed = asked.quorum
-    if not there and (needed.number or needed.fraction or needed.offices):
+    if not there and needed.asked:
         return NOBODY
     return conduct.why_not_quorum(
         needed, members=members, present=voting, out=silent, offices=offices

@@ -6,14 +6,14 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from senco.dates import say_date, working_days_before
+from senco.dates import say_date
 from senco.money import say_pounds
 from senco.requests import costing, identity
 from senco.requests.form_kinds import EvidenceKind, ReadinessLine, Severity
 from senco.requests.kinds import RequestType, SenStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from senco.requests.form_kinds import CostLine, CostPolicy, EvidenceDraft, FormDraft, PupilDraft
 
@@ -49,7 +49,6 @@ class ReadyPolicy:
     plans: int
     report_months: int
     consent_months: int
-    close_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,15 +100,6 @@ def blocks(found: Iterable[ReadinessLine], setting: str) -> bool:
     """
     held = {"errors": {_ERROR.value}, "queries": {_ERROR.value, _QUERY.value}}.get(setting, set())
     return any(each.severity in held for each in found)
-
-
-def closing_day(meeting: date, days: int, holidays: Container[date]) -> date:
-    """Give the last day on which a request may come in for a meeting: so many working days before it.
-
-    >>> closing_day(date(2020, 11, 24), 10, ())
-    datetime.date(2020, 11, 10)
-    """
-    return working_days_before(meeting, days, holidays)
 
 
 def months_before(day: date, months: int) -> date:

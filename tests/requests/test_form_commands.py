@@ -235,7 +235,7 @@ def test_late_papers_go_to_the_next_meeting_unless_urgent(send: Run, senco: Run)
     urgent = replace(late, number=9, urgent_because="Out of school.", children=(child(upn="B801200005001"),))
     (line,) = forms_of(send(urgent))
     assert line["meeting"] == "2020-11-24-CP"
-    senco("settings", "set", "papers.close-days", "5", "--from", "1/9/2020")
+    senco("settings", "set", "closing", "5 working days", "--from", "1/9/2020")
     sooner = replace(late, number=10, children=(child(upn="X845212818005", given="Zevthird"),))
     assert forms_of(send(sooner))[0]["meeting"] == "2020-11-24-CP"
 

@@ -22,7 +22,7 @@ from senco.requests.kinds import RequestType, SenStatus
 from senco.requests.readiness import Case, PupilRecord, ReadyPolicy
 from tests.requests.forms import POLICY
 
-READY = ReadyPolicy(POLICY, la_code=319, plans=2, report_months=12, consent_months=12, close_days=10)
+READY = ReadyPolicy(POLICY, la_code=319, plans=2, report_months=12, consent_months=12)
 PUPIL = PupilDraft(
     "Zevbanora", "Quoxlimuse", "A950000178301", "", date(2012, 2, 17), "4", False, 319, "paper", "officers only",
     date(2020, 10, 12),
