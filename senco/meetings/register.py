@@ -57,7 +57,9 @@ def quorum_of(seats: Sequence[SeatLine], *, share: str, roles: str, schools: str
         seat = next((each for each in expected if str(each.urn) == urn), None)
         if seat and seat.mark not in FILLED:
             lacking.append(seat.seat)
-    return Quorum(filled, needed, tuple(lacking), asked=any(told.casefold() != NONE for told in (share, roles, schools)))
+    return Quorum(
+        filled, needed, tuple(lacking), asked=any(told.casefold() != NONE for told in (share, roles, schools))
+    )
 
 
 def _listed(text: str) -> list[str]:

@@ -83,20 +83,26 @@ def list_(  # noqa: PLR0917 - a command's parameters are its interface
     meeting: Meeting = "",
     stage: Annotated[Stage | None, typer.Option(help="Only those that have come so far.")] = None,
     school: Annotated[str, typer.Option(help="Only this school's.", metavar="SCHOOL")] = "",
+    need: Annotated[str, typer.Option(help="Only with this need, first or not.", metavar="CODE")] = "",
+    area: Annotated[
+        str, typer.Option(help="Only with a need of this broad area, as in sensory; none: given by no area.")
+    ] = "",
     year: YearOption = None,
     due: Annotated[bool, typer.Option("--due", help="What is to be done by when, instead.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """List requests, the oldest first, with how far each has come."""
+    """List requests, the oldest first, with how far each has come.
+
+    Example: senco requests list --area sensory --stage decided
+    """
     from senco.requests import questions, render
 
     if due:
         desk().show(render.due(desk()), form=form)
         return
+    told = {"cluster": cluster, "meeting": meeting, "school": school, "need": need, "area": area}
     with desk().reading() as ask:
-        lines = questions.requests_meant(
-            ask, desk().today, cluster=cluster, meeting=meeting, stage=stage, school=school, year=year
-        )
+        lines = questions.requests_meant(ask, desk().today, stage=stage, year=year, **told)
     desk().show(render.requests(lines), form=form)
 
 

@@ -127,7 +127,11 @@ class RequestDraft:
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """A request in a list: pence a year, ISO dates; ``outcome`` and ``level`` are the cluster's living ones."""
+    """A request in a list: pence a year, ISO dates; ``outcome`` and ``level`` are the cluster's living ones.
+
+    ``areas`` are the broad areas of its needs, one for each and None where a need has none; ``year_group`` is None
+    where it is not given, or not one.
+    """
 
     reference: str
     year: str
@@ -135,7 +139,7 @@ class RequestLine:
     school: str
     cluster: str
     type: str
-    year_group: str
+    year_group: str | None
     needs: tuple[str, ...]
     sen_status: str
     cost_pence: int
@@ -147,11 +151,15 @@ class RequestLine:
     outcome: str
     level: str
     version: int
+    areas: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A request with what is asked in words, as a meeting sees it; nothing in it says who the child is."""
+    """A request with what is asked in words, as a meeting sees it; nothing in it says who the child is.
+
+    ``areas`` and ``year_group`` are as in a list.
+    """
 
     reference: str
     year: str
@@ -159,7 +167,7 @@ class CaseLine:
     school: str
     cluster: str
     type: str
-    year_group: str
+    year_group: str | None
     pupils: int | None
     needs: tuple[str, ...]
     sen_status: str
@@ -179,6 +187,7 @@ class CaseLine:
     form_version: str
     version: int
     withdrawn_on: str | None
+    areas: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +242,8 @@ class Sitting:
     """A cluster's sitting at a meeting: its schools, who chairs, and the borough's settings of that day.
 
     ``day`` is the meeting's, ISO; ``critical_friend`` is the school that chairs where the chair has an interest;
-    ``interest`` and ``threshold_means`` are the settings of those names, amounts are pence.
+    ``interest`` and ``threshold_means`` are the settings of those names, ``element2_group`` says how a group counts
+    element 2 and the threshold; amounts are pence, for one pupil.
     """
 
     meeting: str
@@ -248,6 +258,7 @@ class Sitting:
     threshold_pence: int
     threshold_means: str
     element2_pence: int
+    element2_group: str = "per-pupil"
 
 
 @dataclass(frozen=True, slots=True)
@@ -294,7 +305,7 @@ class AgendaItem:
     urn: int
     school: str
     cluster: str
-    year_group: str
+    year_group: str | None
     needs: tuple[str, ...]
     sen_status: str
     type: str
@@ -309,6 +320,7 @@ class AgendaItem:
     heard_on: str
     interests: tuple[str, ...] = ()
     out: tuple[int, ...] = ()
+    areas: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

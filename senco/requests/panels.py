@@ -144,7 +144,12 @@ def why_not_heard(ask: Ask, sitting: Sitting, interests: Iterable[StandingIntere
 
 
 def _why_not_counted(
-    ask: Ask, held: tuple[str, str], asked: Rules, told: Advised | Judgement, *, members: Mapping[int, str],
+    ask: Ask,
+    held: tuple[str, str],
+    asked: Rules,
+    told: Advised | Judgement,
+    *,
+    members: Mapping[int, str],
     silent: frozenset[int],
 ) -> str | None:
     there = records.present(ask, *held)

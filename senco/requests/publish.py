@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from senco.dates import say_date, say_times
 from senco.money import say_pounds
+from senco.requests import areas, rules
 from senco.requests.kinds import Level, Outcome
 from senco.requests.outcomes import Verdict
 from senco.sheets.specs import CellSpec, ColumnKind, ColumnSpec, SheetSpec, WorkbookSpec
@@ -166,7 +167,8 @@ def clerk_text(agenda: Agenda) -> str:
             f"## {each.number}. {each.reference}, {each.school} ({each.cluster})"
             + (f": {', '.join(marks)}" if marks else ""),
             "",
-            f"- Year {each.year_group or 'mixed'}; {', '.join(each.needs)}; SEN status {each.sen_status}; {each.type}",
+            f"- {_year(each)}{', '.join(each.needs)}; SEN status {each.sen_status}; {each.type}",
+            f"- Area of need: {areas.said(each.needs, each.areas)}",
             f"- Cost {say_pounds(each.cost_pence)} a year; asked {say_pounds(each.asked_pence)} a year",
         ]
         if each.outcome:
@@ -234,13 +236,18 @@ def _facts(item: AgendaItem, case: CellSpec) -> tuple[CellSpec | str | int | Non
         item.number,
         case,
         f"{item.school} ({item.cluster})",
-        item.year_group or "mixed",
+        rules.year_said(item.type, item.year_group),
         ", ".join(item.needs),
         item.sen_status,
         item.type,
         item.cost_pence,
         item.asked_pence,
     )
+
+
+def _year(item: AgendaItem) -> str:
+    told = rules.year_said(item.type, item.year_group)
+    return f"Year {told}; " if told else ""
 
 
 def _pack_row(item: AgendaItem, width: int) -> tuple[CellSpec | str | int | None, ...]:
@@ -264,6 +271,9 @@ def _notes(agenda: Agenda) -> list[str]:
         notes.append("No request waits for this cluster." if agenda.cluster else "No request waits for this panel.")
     if not agenda.cluster:
         notes.append("Whoever leads the case's own cluster does not vote on it, unless the borough has set otherwise.")
+    if agenda.items:
+        firsts = [each.areas[0] if each.areas else None for each in agenda.items]
+        notes.append(f"By the area of the first need: {areas.counted(firsts)}.")
     if agenda.beyond:
         notes.append(f"Carried over to the next sitting: {', '.join(agenda.beyond)}.")
     return notes

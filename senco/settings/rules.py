@@ -137,8 +137,8 @@ DEFINITIONS: tuple[Definition, ...] = (
         "quorum",
         Measure.SHARE,
         "none",
-        "How many of the schools expected make a meeting quorate, and a cluster's sitting at it of its own schools, those"
-        " without a vote on a case left out: a number, a fraction, or none.",
+        "How many of the schools expected make a meeting quorate, and of its own schools a cluster's sitting there,"
+        " those without a vote on a case left out: a number, a fraction, or none.",
     ),
     Definition(
         "quorum.roles",
