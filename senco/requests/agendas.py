@@ -139,6 +139,7 @@ def _agenda(ask: Ask, held: MeetingLine, cluster: str, items: Sequence[AgendaIte
         cluster=cluster,
         ratify=tuple(ratify),
         exits=ordering.exits(in_order),
+        casting=word_on(ask, "votes.casting", day) == "yes",
     )
 
 

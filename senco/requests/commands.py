@@ -12,6 +12,7 @@ from senco.console.options import FormatOption, YearOption, read_date, read_penc
 from senco.requests import decision_commands, form_commands
 from senco.requests.kinds import Level, Outcome, RequestDraft, RequestType, SenStatus, Stage
 from senco.requests.outcomes import Casting
+from senco.requests.reason_options import Advice, Condition, Evidence, Met, NotMet, Wanted
 
 commands = typer.Typer()
 
@@ -143,21 +144,28 @@ def moderate(  # noqa: PLR0917 - a command's parameters are its interface
     ] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take the outcome of --request back, with a --reason.")] = False,
     casting: Annotated[Casting | None, typer.Option(help="The chair's casting vote.")] = None,
-    advice: Annotated[
-        list[str] | None, typer.Option(help='With flags: "what | who | by when".', metavar="ADVICE")
-    ] = None,
+    met: Met = None,
+    not_met: NotMet = None,
+    evidence: Evidence = None,
+    condition: Condition = None,
+    advice: Advice = None,
+    wanted: Wanted = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Hold a cluster's sitting, case by case at the terminal; or record one outcome by flags.
 
     Each outcome is recorded at once: a sitting that was interrupted goes on where it stopped.
-    """
-    from senco.requests import room
 
-    told = room.Told(
-        meeting, cluster, chair, moderating_chair, request, outcome, level, reason, votes, undo, casting, advice or ()
+    Example: senco requests moderate --request R-7KQ4 --outcome borderline --level advise --reason "…" --met clear
+    """
+    from senco.requests import deciding_desk, room
+
+    words = deciding_desk.ReasonWords(
+        met or (), not_met or (), evidence or (), condition or (), advice or (), wanted or ()
     )
-    desk().show(room.moderate(desk(), told), form=form)
+    sitting = (meeting, cluster, chair, moderating_chair)
+    told = room.Told(*sitting, request, outcome, level, reason, votes, undo, casting, words)
+    desk().show(*room.moderate(desk(), told), form=form)
 
 
 # The second half of the slice's commands stands in a room of its own: from the meeting to the letter.

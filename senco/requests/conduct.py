@@ -387,6 +387,19 @@ def why_not_panel_chair(chair: str, moderating: str, *, conflicted: Collection[s
     return None
 
 
+def why_not_casting(chairs: str, *, without: Collection[str]) -> str | None:
+    """Say why whoever chairs a case has no casting vote on it, or None; ``without`` are names of those without a vote.
+
+    >>> why_not_casting("a lead", without=["A Lead"])
+    'a lead has no vote on this case, so no casting vote'
+    >>> why_not_casting("Head of SEN", without=["A Lead"]) is None
+    True
+    """
+    if fold(chairs) in {fold(each) for each in without}:
+        return f"{chairs} has no vote on this case, so no casting vote"
+    return None
+
+
 def why_not_follow(kind: str, *, outcome: str, withdrawn: bool, reviewed: bool, late: bool) -> str | None:
     """Say why a request cannot follow an earlier one, or None; ``outcome`` is the decision on the earlier.
 

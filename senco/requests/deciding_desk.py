@@ -16,7 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from senco.console.desk import Desk, Format
-    from senco.console.listing import Answer, Card
+    from senco.console.listing import Answer, Card, Listing
+    from senco.requests.kinds import ModerationLine
+    from senco.store.doors import Ask
+
+_WHOSE = {Record.MODERATION: "the cluster's", Record.RECOMMENDATION: "the panel's", Record.DECISION: "the officer's"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,10 +129,23 @@ def whole(desk: Desk, reference: str) -> Card:
             decision_render.advised(records.recommendations(ask, case.reference)),
             decision_render.decided(records.decisions(ask, case.reference)),
         )
-        decision = records.decision_standing(ask, case.reference)
-        reasons = records.reasons(ask, Record.DECISION, decision.number) if decision else []
-    listings = (*card.listings[:1], *told, *([decision_render.reason_lines(reasons)] if reasons else []))
-    return replace(card, listings=(*listings, *card.listings[1:]))
+        reasons = _reasons(ask, case.reference, found[0])
+    return replace(card, listings=(*card.listings[:1], *told, *reasons, *card.listings[1:]))
+
+
+def _reasons(ask: Ask, reference: str, moderations: Sequence[ModerationLine]) -> list[Listing]:
+    """Lay out the reasons, line by line, of each of the three records that stands and has any."""
+    found = next((each for each in reversed(moderations) if each.living), None)
+    standing = (
+        (Record.MODERATION, "moderation_reasons", found),
+        (Record.RECOMMENDATION, "recommendation_reasons", records.advice_standing(ask, reference)),
+        (Record.DECISION, "reasons", records.decision_standing(ask, reference)),
+    )
+    listings = []
+    for record, name, line in standing:
+        if line is not None and (lines := records.reasons(ask, record, line.number)):
+            listings.append(replace(decision_render.reason_lines(lines, of=_WHOSE[record]), name=name))
+    return listings
 
 
 def record(

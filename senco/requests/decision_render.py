@@ -66,8 +66,8 @@ def decision(line: DecisionLine, reasons: Sequence[ReasonLine]) -> Card:
     return Card("decision", line, line.request, facts, (reason_lines(reasons),))
 
 
-def reason_lines(lines: Sequence[ReasonLine]) -> Listing:
-    """Lay out the lines of a record's reasons."""
+def reason_lines(lines: Sequence[ReasonLine], *, of: str = "") -> Listing:
+    """Lay out the lines of a record's reasons; ``of`` says whose record, where several stand beside each other."""
     return Listing(
         "reasons",
         lines,
@@ -77,7 +77,7 @@ def reason_lines(lines: Sequence[ReasonLine]) -> Listing:
             Column("Who", lambda line: line.owner, keep=2, whole=False),
             Column("By when", lambda line: _day(line.due_on), keep=1),
         ),
-        title="Reasons, line by line",
+        title=f"Reasons, line by line: {of}" if of else "Reasons, line by line",
         empty="None besides the reason above.",
     )
 

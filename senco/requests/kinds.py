@@ -194,7 +194,8 @@ class CaseLine:
 class ModerationLine:
     """One row of a cluster's outcome: ``living`` when no later row takes its place and it undoes nothing itself.
 
-    ``votes`` are for-against-abstained, "" when none were counted; ``made_at`` is UTC, ISO.
+    ``votes`` are for-against-abstained, "" when none were counted, ``casting`` the chair's vote on a tie, "" for none;
+    ``made_at`` is UTC, ISO.
     """
 
     number: int
@@ -212,6 +213,7 @@ class ModerationLine:
     made_at: str
     made_by: str
     living: bool
+    casting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +331,7 @@ class Agenda:
 
     ``panel`` is the meeting, ``cluster`` the cluster that sits there, "" for the panel. ``ratify`` are the requests
     decided outside a meeting that wait to be ratified, ``exits`` how often anybody has to leave the room. ``notes`` say
-    what could not be worked out.
+    what could not be worked out; ``casting`` whether the chair breaks a tie.
     """
 
     panel: str
@@ -346,3 +348,4 @@ class Agenda:
     cluster: str = ""
     ratify: tuple[str, ...] = ()
     exits: int = 0
+    casting: bool = False

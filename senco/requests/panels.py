@@ -16,7 +16,7 @@ from senco.settings.questions import word_on
 from senco.settings.rules import quorum_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
 
     from senco.meetings.kinds import MeetingLine
     from senco.requests.kinds import CaseLine, Judgement, Party, Sitting
@@ -114,13 +114,26 @@ def why_not_chaired(ask: Ask, case: CaseLine, panel: MeetingLine, chair: str, mo
     """Say why a case may not be chaired so at a panel, or None; a lead is known by name, cluster or host school."""
     day = date.fromisoformat(panel.starts[:10])
     out = conduct.stay_out(interests_in(ask, case, panel), lead=word_on(ask, "interest.lead", day))
-    names = [
+    names = names_of(leads(ask, case.year, day), out)
+    return conduct.why_not_panel_chair(chair, moderating_chair, conflicted=names)
+
+
+def why_not_cast(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised, silent: frozenset[int]) -> str | None:
+    """Say why whoever chairs a case has no casting vote on it, or None; ``silent`` are the URNs without a vote."""
+    day = date.fromisoformat(panel.starts[:10])
+    return conduct.why_not_casting(
+        advised.moderating_chair or advised.chair, without=names_of(leads(ask, case.year, day), silent)
+    )
+
+
+def names_of(sitting: Iterable[Lead], urns: Collection[int]) -> list[str]:
+    """Give every name by which the leads of some host schools are known."""
+    return [
         name
-        for lead in leads(ask, case.year, day)
-        if lead.host.urn in out
+        for lead in sitting
+        if lead.host.urn in urns
         for name in (lead.person, lead.host.name, lead.cluster, f"{lead.cluster} lead")
     ]
-    return conduct.why_not_panel_chair(chair, moderating_chair, conflicted=names)
 
 
 def why_not_held(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised) -> str | None:
@@ -128,6 +141,8 @@ def why_not_held(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised)
     day = date.fromisoformat(panel.starts[:10])
     asked = rules_on(ask, day, panel=True)
     silent = conduct.no_vote(interests_in(ask, case, panel), lead=asked.lead)
+    if advised.casting and (why := why_not_cast(ask, case, panel, advised, silent)):
+        return why
     members = {each.host.urn: each.host.name for each in leads(ask, case.year, day)}
     return why_not_chaired(ask, case, panel, advised.chair, advised.moderating_chair) or _why_not_counted(
         ask, (panel.reference, ""), asked, advised, members=members, silent=silent

@@ -9,7 +9,7 @@ from senco.dates import say_date, say_times
 from senco.money import say_pounds
 from senco.requests import areas, rules
 from senco.requests.kinds import Level, Outcome
-from senco.requests.outcomes import Verdict
+from senco.requests.outcomes import Casting, Verdict
 from senco.sheets.specs import CellSpec, ColumnKind, ColumnSpec, SheetSpec, WorkbookSpec
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ FOUND = {
 }
 CASE, ASKED = "Case", "Asked a year"
 RECOMMENDATION, AGREED, FIRST, LAST, VOTES, REASON = "Recommendation", "Agreed £", "From", "To", "Votes", "Reason"
-OUTCOME, LEVEL = "Outcome", "Level"
+OUTCOME, LEVEL, CASTING = "Outcome", "Level", "Casting vote"
 MET, NOT_MET, EVIDENCE, CONDITIONS = "Criteria met", "Criteria not met", "Evidence relied on", "Conditions"
 ADVICE, WHO, BY, WANTED = "Advice", "Who", "By when", "Evidence wanted next time"
 REASONS_SHEET = "Reasons"
@@ -87,7 +87,7 @@ def agenda_bytes(agenda: Agenda, *, made_on: date, criteria: Sequence[str] = ())
         name="Agenda",
         title=title,
         lines=tuple(_lines(agenda)),
-        columns=_CLUSTER if agenda.cluster else _PANEL,
+        columns=_columns(agenda),
         rows=tuple(_row(each, cluster=bool(agenda.cluster)) for each in agenda.items),
         totals="Total" if agenda.items else "",
         notes=tuple(_notes(agenda)),
@@ -108,6 +108,16 @@ def agenda_bytes(agenda: Agenda, *, made_on: date, criteria: Sequence[str] = ())
         least_lines=3,
     )
     return _bytes((items, reasons), title, agenda, made_on)
+
+
+def _columns(agenda: Agenda) -> tuple[ColumnSpec, ...]:
+    """Give the columns of an agenda; where the chair breaks a tie there is one for that, beside the votes."""
+    columns = _CLUSTER if agenda.cluster else _PANEL
+    if not agenda.casting:
+        return columns
+    place = 1 + next(place for place, each in enumerate(columns) if each.heading == VOTES)
+    casting = ColumnSpec(CASTING, choices=tuple(each.value for each in Casting), to_fill=True, width=9)
+    return (*columns[:place], casting, *columns[place:])
 
 
 def pack_bytes(
@@ -175,7 +185,15 @@ def clerk_text(agenda: Agenda) -> str:
             lines.append(f"- The cluster found: {', '.join(_found(each))}")
         out = "; ".join(each.interests) or "nobody"
         blank = "Outcome and level" if agenda.cluster else "Recommendation, amount, from and to"
-        lines += [f"- Stays out: {out}", f"- {blank}: {_LINE}", f"- Votes: {_LINE}", f"- Reasons: {_LINE}", ""]
+        casting = [f"- Casting vote of the chair, if the votes are even: {_LINE}"] if agenda.casting else []
+        lines += [
+            f"- Stays out: {out}",
+            f"- {blank}: {_LINE}",
+            f"- Votes: {_LINE}",
+            *casting,
+            f"- Reasons: {_LINE}",
+            "",
+        ]
     if not agenda.items:
         lines += ["No request waits.", ""]
     cost, asked = (sum(each.cost_pence for each in agenda.items), sum(each.asked_pence for each in agenda.items))
@@ -266,6 +284,8 @@ def _found(item: AgendaItem) -> list[str]:
 
 def _notes(agenda: Agenda) -> list[str]:
     notes = ["Votes are for-against-abstained. Amounts are for one year. No child is named on this paper."]
+    if agenda.casting:
+        notes.append("The chair's casting vote counts where the votes are even, and only from a chair who may vote.")
     notes += agenda.notes
     if not agenda.items:
         notes.append("No request waits for this cluster." if agenda.cluster else "No request waits for this panel.")

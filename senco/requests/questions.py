@@ -74,7 +74,7 @@ _MODERATIONS = """
 SELECT m.moderation_id, m.request_reference, m.meeting_reference, m.taken_back, COALESCE(m.outcome, ''),
        COALESCE(m.level, ''), m.reason, m.votes_for, m.votes_against, m.votes_abstained, m.chair_urn, c.name,
        m.moderating_chair_urn, COALESCE(o.name, ''), m.made_at, m.made_by,
-       CASE WHEN living.moderation_id IS NULL THEN 0 ELSE 1 END
+       CASE WHEN living.moderation_id IS NULL THEN 0 ELSE 1 END, COALESCE(m.casting, '')
   FROM moderation AS m
   JOIN request AS r ON r.reference = m.request_reference
   JOIN school AS c ON c.urn = m.chair_urn
@@ -362,7 +362,7 @@ def _needs(ask: Ask, sql: str, wanted: Parameters) -> dict[str, tuple[str, ...]]
 
 def _moderation(*row: Any) -> ModerationLine:
     votes = "" if row[7] is None else f"{row[7]}-{row[8]}-{row[9]}"
-    told = (*row[:3], bool(row[3]), *row[4:7], votes, *row[10:16], bool(row[16]))
+    told = (*row[:3], bool(row[3]), *row[4:7], votes, *row[10:16], bool(row[16]), row[17])
     return ModerationLine(*told)
 
 

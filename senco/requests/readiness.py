@@ -328,7 +328,7 @@ def _lines(findings: _Findings, lines: Sequence[CostLine]) -> None:
         ),
         (
             "cost.sharing-in-group",
-            [line for line in lines if in_group and not line.alone and line.sharing > 1],
+            [line for line in lines if in_group and line.stage == "asked" and not line.alone and line.sharing > 1],
             "pupils sharing, although a group is costed for all its pupils together",
             "Leave the cell empty where the group itself shares it.",
         ),

@@ -144,7 +144,8 @@ def _moderate(  # noqa: PLR0917 - a case and what was filled in
 def _same_advice(stands: RecommendationLine, told: Advised) -> bool:
     days = tuple(None if day is None else day.isoformat() for day in (told.awarded_from, told.awarded_to))
     votes = str(told.votes) if told.votes else ""
-    mine = (told.verdict.value, told.amount_pence, *days, clean_block(told.reason).strip(), votes)
+    casting = told.casting.value if told.casting else ""
+    mine = (told.verdict.value, told.amount_pence, *days, clean_block(told.reason).strip(), votes, casting)
     return mine == (
         stands.outcome,
         stands.amount_pence,
@@ -152,13 +153,15 @@ def _same_advice(stands: RecommendationLine, told: Advised) -> bool:
         stands.awarded_to,
         stands.reason,
         stands.votes,
+        stands.casting,
     )
 
 
 def _same_finding(stands: ModerationLine, told: Judgement) -> bool:
     votes = str(told.votes) if told.votes else ""
-    mine = (told.outcome.value, told.level.value, clean_block(told.reason).strip(), votes)
-    return mine == (stands.outcome, stands.level, stands.reason, stands.votes)
+    casting = told.casting.value if told.casting else ""
+    mine = (told.outcome.value, told.level.value, clean_block(told.reason).strip(), votes, casting)
+    return mine == (stands.outcome, stands.level, stands.reason, stands.votes, stands.casting)
 
 
 def _same_lines(before: Sequence[ReasonLine], lines: Sequence[Reason]) -> bool:
@@ -167,12 +170,13 @@ def _same_lines(before: Sequence[ReasonLine], lines: Sequence[Reason]) -> bool:
 
 
 def _place(each: FilledCase, error: SencoError) -> str:
-    """Say which cell a refusal is about."""
+    """Say which cell a refusal is about: of the votes and the casting vote, the one that it speaks of."""
+    voted = (publish.CASTING, publish.VOTES) if publish.CASTING.casefold() in error.message else (publish.VOTES,)
     headings = {
         "requests.bad-award": (publish.AGREED,),
         "requests.bad-reason": (publish.REASON,),
         "requests.stale-agenda": (publish.ASKED,),
-        "requests.not-held-so": (publish.VOTES,),
+        "requests.not-held-so": voted,
     }.get(error.reference, ())
     return next((each.places[heading] for heading in headings if heading in each.places), each.places[publish.CASE])
 

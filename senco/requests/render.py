@@ -98,7 +98,7 @@ def request(case: CaseLine, moderations: Sequence[ModerationLine], interests: Se
             Column("When", lambda line: say_date(from_utc(datetime.fromisoformat(line.made_at)).date())),
             Column("Outcome", lambda line: "taken back" if line.taken_back else line.outcome),
             Column("Level", lambda line: line.level),
-            Column("Votes", lambda line: line.votes),
+            Column("Votes", lambda line: votes_said(line.votes, line.casting) if line.votes else ""),
             Column("Chair", lambda line: line.moderating_chair or line.chair, whole=False),
             Column("Reason", lambda line: line.reason, keep=1, whole=False),
             Column("Stands", lambda line: "yes" if line.living else "", keep=2),
@@ -127,7 +127,7 @@ def moderation(line: ModerationLine) -> Card:
         ("Outcome", "taken back" if line.taken_back else line.outcome),
         ("Level", line.level or "none"),
         ("Reason", line.reason),
-        ("Votes", line.votes or "none counted"),
+        ("Votes", votes_said(line.votes, line.casting)),
         ("Meeting", line.meeting),
         ("Chair", line.chair),
         ("Moderating chair", line.moderating_chair or "none"),
@@ -276,6 +276,11 @@ def case_screen(hearing: Hearing, *, left: int, before: str, width: int, colour:
 def needs_said(codes: Sequence[str]) -> str:
     """Give needs in words, the first first, each with its code."""
     return "; ".join(f"{code}, {rules.NEEDS[code]}" if code in rules.NEEDS else code for code in codes)
+
+
+def votes_said(votes: str, casting: str) -> str:
+    """Give votes in words, with the chair's where it broke a tie."""
+    return f"{votes or 'none counted'}{f', casting vote {casting}' if casting else ''}"
 
 
 def _first_area(given: Sequence[str | None]) -> str:
