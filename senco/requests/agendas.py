@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from senco.clusters import questions as clusters
 from senco.meetings import questions as meetings
-from senco.requests import areas, conduct, ordering, panels, questions, records, rules
+from senco.requests import areas, awarding, conduct, ordering, panels, questions, records, rules
 from senco.requests.kinds import Agenda, AgendaItem
 from senco.settings.questions import dated, number_on, word_on
 
@@ -139,6 +139,7 @@ def _agenda(ask: Ask, held: MeetingLine, cluster: str, items: Sequence[AgendaIte
         cluster=cluster,
         ratify=tuple(ratify),
         exits=ordering.exits(in_order),
+        means=word_on(ask, awarding.SETTING, day),
         casting=word_on(ask, "votes.casting", day) == "yes",
     )
 

@@ -268,14 +268,14 @@ def why_not_award(
     first: date | None,
     last: date | None,
 ) -> str | None:
-    """Say why an amount and its dates do not go with a verdict, or None; pence a year, a cap of 0 is none.
+    """Say why an amount and its dates do not go with a verdict, or None; pence, a cap of 0 is none.
 
     >>> why = lambda verdict, amount, **more: why_not_award(
     ...     verdict, amount, **{"asked_pence": 5, "cap_pence": 0, "first": 1, "last": 2, **more})
     >>> why(Verdict.AGREED, 5) is None, why(Verdict.AGREED_LOWER, 5)
     (True, 'agreed lower means less than the £0.05 asked')
     >>> why(Verdict.AGREED, 5, cap_pence=4)
-    'no more than £0.04 a year may be agreed'
+    'no more than £0.04 may be agreed'
     """
     asked = say_pounds(asked_pence)
     if not verdict.awards:
@@ -294,7 +294,7 @@ def why_not_award(
             f"agreed lower means less than the {asked} asked",
         ),
         ((amount_pence or 0) > asked_pence, f"more is agreed than the {asked} asked"),
-        (0 < cap_pence < (amount_pence or 0), f"no more than {say_pounds(cap_pence)} a year may be agreed"),
+        (0 < cap_pence < (amount_pence or 0), f"no more than {say_pounds(cap_pence)} may be agreed"),
     )
     return next((why for found, why in wrong if found), None)
 

@@ -51,7 +51,7 @@ class ReasonWords:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a command line says of an outcome, of the panel or of the officer; pence a year."""
+    """What a command line says of an outcome, of the panel or of the officer; pence as ``award.means`` has it."""
 
     outcome: Verdict | None
     reason: str

@@ -23,7 +23,10 @@ _Outcome = Annotated[Verdict | None, typer.Option("--outcome", help="What is rec
 _Reason = Annotated[str, typer.Option("--reason", help="Why; required. Never a child's name.")]
 _Because = Annotated[str, typer.Option("--because", help="Why; required. Never a child's name.")]
 _Amount = Annotated[
-    int | None, typer.Option("--amount", help="What is agreed for a year.", parser=read_pence, metavar="£")
+    int | None,
+    typer.Option(
+        "--amount", help="What is agreed: a year or in all, as award.means is set.", parser=read_pence, metavar="£"
+    ),
 ]
 _From = Annotated[
     date | None, typer.Option("--from", help="From when; as asked by default.", parser=read_date, metavar="DATE")

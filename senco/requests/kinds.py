@@ -331,7 +331,8 @@ class Agenda:
 
     ``panel`` is the meeting, ``cluster`` the cluster that sits there, "" for the panel. ``ratify`` are the requests
     decided outside a meeting that wait to be ratified, ``exits`` how often anybody has to leave the room. ``notes`` say
-    what could not be worked out; ``casting`` whether the chair breaks a tie.
+    what could not be worked out; ``casting`` whether the chair breaks a tie,
+    ``means`` whether what is agreed there is the whole sum or one for a year.
     """
 
     panel: str
@@ -349,3 +350,4 @@ class Agenda:
     ratify: tuple[str, ...] = ()
     exits: int = 0
     casting: bool = False
+    means: str = "whole"

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from senco.requests import agendas, panels, questions, records, rules
+from senco.requests.awarding import AwardMeans
 from senco.requests.kinds import AgendaItem
 
 if TYPE_CHECKING:
@@ -69,6 +70,7 @@ def own_requests(ask: Ask, urn: int, year: str) -> list[tuple[str | int | None, 
                 line.stage,
                 told.outcome.replace("-", " ") if told else "",
                 told.amount_pence if told else None,
+                AwardMeans(told.means).per if told and told.amount_pence is not None else "",
             )
         )
     return rows

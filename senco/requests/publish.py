@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from senco.dates import say_date, say_times
 from senco.money import say_pounds
 from senco.requests import areas, rules
+from senco.requests.awarding import AwardMeans
 from senco.requests.kinds import Level, Outcome
 from senco.requests.outcomes import Casting, Verdict
 from senco.sheets.specs import CellSpec, ColumnKind, ColumnSpec, SheetSpec, WorkbookSpec
@@ -126,8 +127,10 @@ def pack_bytes(
     """Give one recipient's papers: the agenda as far as it is theirs to see, and the requests of their own school.
 
     An item whose school is "" is one that the recipient stays out of: its row shows nothing else. ``own`` are rows of
-    case, year group, needs, cost, asked, stage and what was decided.
+    case, year group, needs, cost, asked, stage, what was decided, the amount and what it means; amounts that mean
+    different things are not summed.
     """
+    alike = len({row[-1] for row in own if row[-1]}) <= 1
     title = f"{title_of(agenda)}, for {recipient}"
     sheets = []
     if sits:
@@ -158,7 +161,8 @@ def pack_bytes(
                 ColumnSpec(ASKED, ColumnKind.POUNDS, wrap=False, total=True),
                 ColumnSpec("Stage"),
                 ColumnSpec("Decision"),
-                ColumnSpec("Agreed a year", ColumnKind.POUNDS, wrap=False, total=True),
+                ColumnSpec("Agreed", ColumnKind.POUNDS, wrap=False, total=alike),
+                ColumnSpec("Agreed is"),
             ),
             rows=tuple(tuple(each) for each in own),
             totals="Total" if own else "",
@@ -283,7 +287,10 @@ def _found(item: AgendaItem) -> list[str]:
 
 
 def _notes(agenda: Agenda) -> list[str]:
-    notes = ["Votes are for-against-abstained. Amounts are for one year. No child is named on this paper."]
+    agreed = "" if agenda.cluster else f" What is agreed is {AwardMeans(agenda.means).per}."
+    notes = [
+        f"Votes are for-against-abstained. Cost and asked are for one year.{agreed} No child is named on this paper."
+    ]
     if agenda.casting:
         notes.append("The chair's casting vote counts where the votes are even, and only from a chair who may vote.")
     notes += agenda.notes

@@ -34,13 +34,14 @@ class Chairs:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """What recording does with one case; pence a year."""
+    """What recording does with one case; pence, and what they mean by the setting of the panel's day."""
 
     request: str
     step: str
     outcome: str
     amount_pence: int | None
     where: str
+    means: str = "whole"
 
 
 def take_in(change: Change, filled: FilledAgenda, chairs: Chairs, today: date) -> list[StepLine]:
@@ -76,8 +77,8 @@ def _take(change: Change, filled: FilledAgenda, each: FilledCase, chairs: Chairs
     told = deciding.completed(
         case, replace(each.told, chair=chairs.chair, moderating_chair=_moderator(change, filled, case, chairs))
     )
-    step = _recommend(change, filled, case, told, today)
-    return StepLine(case.reference, step, told.verdict.value, told.amount_pence, each.places[publish.CASE])
+    step, means = _recommend(change, filled, case, told, today)
+    return StepLine(case.reference, step, told.verdict.value, told.amount_pence, each.places[publish.CASE], means)
 
 
 def _case(change: Change, each: FilledCase) -> CaseLine:
@@ -102,7 +103,7 @@ def _moderator(change: Change, filled: FilledAgenda, case: CaseLine, chairs: Cha
     return chairs.moderating_chair if panels.why_not_chaired(change.ask, case, panel, chairs.chair, "") else ""
 
 
-def _recommend(change: Change, filled: FilledAgenda, case: CaseLine, told: Advised, today: date) -> str:
+def _recommend(change: Change, filled: FilledAgenda, case: CaseLine, told: Advised, today: date) -> tuple[str, str]:
     panel = panels.panel_named(change.ask, filled.meeting)
     stands = records.advice_standing(change.ask, case.reference)
     lines = lines_told(change, told.reasons, _day(panel.starts), today)
@@ -110,9 +111,9 @@ def _recommend(change: Change, filled: FilledAgenda, case: CaseLine, told: Advis
     if stands and instead:
         before = records.reasons(change.ask, Record.RECOMMENDATION, stands.number)
         if _same_advice(stands, told) and _same_lines(before, lines):
-            return UNCHANGED
-    deciding.write_recommendation(change, case, panel, told, today, instead=instead)
-    return CHANGED if instead else NEW
+            return UNCHANGED, stands.means
+    line = deciding.write_recommendation(change, case, panel, told, today, instead=instead)
+    return CHANGED if instead else NEW, line.means
 
 
 def _moderate(  # noqa: PLR0917 - a case and what was filled in
