@@ -141,10 +141,11 @@ def why_not_held(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised)
     day = date.fromisoformat(panel.starts[:10])
     asked = rules_on(ask, day, panel=True)
     silent = conduct.no_vote(interests_in(ask, case, panel), lead=asked.lead)
-    if advised.casting and (why := why_not_cast(ask, case, panel, advised, silent)):
-        return why
     members = {each.host.urn: each.host.name for each in leads(ask, case.year, day)}
-    return why_not_chaired(ask, case, panel, advised.chair, advised.moderating_chair) or _why_not_counted(
+    why = why_not_chaired(ask, case, panel, advised.chair, advised.moderating_chair)
+    if advised.casting:
+        why = why or why_not_cast(ask, case, panel, advised, silent)
+    return why or _why_not_counted(
         ask, (panel.reference, ""), asked, advised, members=members, silent=silent
     )
 

@@ -70,7 +70,10 @@ def test_lists_are_filtered_by_need_and_area(add: Run, senco: Run) -> None:
     assert references(senco, "--area", "sensory") == references(senco, "--need", "HI") == {two}
     assert references(senco, "--area", "none") == {three}
     assert references(senco, "--area", "sensory", "--need", "SEMH") == set()
-    assert (senco("requests", "list", "--area", "sensual").code, senco("requests", "list", "--need", "X").code) == (3, 5)
+    assert (senco("requests", "list", "--area", "sensual").code, senco("requests", "list", "--need", "X").code) == (
+        3,
+        5,
+    )
     listed = json.loads(senco("requests", "list", "--need", "SLCN", "--format", "json").out)["requests"][0]
     assert listed["areas"] == ["social, emotional and mental health", "communication and interaction"]
     assert "not given by an area" in senco("requests", "list").out

@@ -1,4 +1,4 @@
-"""A provision is taken out of the catalogue from a day on: what was costed before stays, what names it later is asked."""
+"""A provision leaves the catalogue on a day: what was costed before stays, and what names it later is queried."""
 
 from __future__ import annotations
 
@@ -28,7 +28,9 @@ def catalogued(borough: Store, senco: Run, tmp_path: Any) -> Store:
 
 
 def names(senco: Run, *words: str) -> list[str]:
-    return [each["name"] for each in json.loads(senco(*words, "requests", "catalogue", "--format", "json").out)["catalogue"]]
+    return [
+        each["name"] for each in json.loads(senco(*words, "requests", "catalogue", "--format", "json").out)["catalogue"]
+    ]
 
 
 def test_it_ends_on_its_day_and_not_before(catalogued: Store, senco: Run, trail_length: Run) -> None:

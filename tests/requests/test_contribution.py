@@ -104,9 +104,7 @@ def test_a_group_told_at_the_command_line(borough: Store, senco: Run) -> None:
 @pytest.mark.parametrize("group", ["per-pupil", "per-request"])
 @pytest.mark.parametrize("kind", ["individual", "discussion", "group", "project", ""])
 @pytest.mark.parametrize(("told", "named"), [(3, 0), (None, 2), (None, 0)])
-def test_the_forms_own_formula_counts_as_the_rule_does(
-    group: str, kind: str, told: int | None, named: int
-) -> None:
+def test_the_forms_own_formula_counts_as_the_rule_does(group: str, kind: str, told: int | None, named: int) -> None:
     from dataclasses import replace
 
     formula = template._times(replace(POLICY, group=group), project=0)

@@ -189,7 +189,7 @@ def test_a_group_pays_element_2_for_each_pupil() -> None:
     alone = tuple(replace(each, sharing=1, minutes=2 * each.minutes) for each in LINES)
     cost = costing.total(costing.costed(alone, POLICY), ProvisionStage.ASKED)
     told = {**GROUP, "lines": alone, "element2_pence": 1_200_000}
-    assert 1_600_000 < cost, "the group's whole cost reaches the threshold of two"
+    assert cost > 1_600_000, "the group's whole cost reaches the threshold of two"
     asks = {"cost_pence": cost, "asked_pence": cost - 1_200_000}
     assert found(case=asks, **told) == {}
     assert found(case={**asks, "asked_pence": cost - 600_000}, **told) == {"asked.above": "error"}

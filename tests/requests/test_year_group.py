@@ -26,7 +26,10 @@ def test_a_discussion_without_one(borough: Store, senco: Run) -> None:
         assert raw.execute("SELECT year_group FROM request").fetchall() == [(None,)]
     shown = senco("requests", "show", line["reference"])
     assert "Year group    not given" in shown.out
-    assert json.loads(senco("requests", "show", line["reference"], "--format", "json").out)["request"]["year_group"] is None
+    assert (
+        json.loads(senco("requests", "show", line["reference"], "--format", "json").out)["request"]["year_group"]
+        is None
+    )
     for words in (("list",), ("check", line["reference"])):
         out = senco("requests", *words).out
         assert "not said" not in out
