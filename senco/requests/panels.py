@@ -145,9 +145,7 @@ def why_not_held(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised)
     why = why_not_chaired(ask, case, panel, advised.chair, advised.moderating_chair)
     if advised.casting:
         why = why or why_not_cast(ask, case, panel, advised, silent)
-    return why or _why_not_counted(
-        ask, (panel.reference, ""), asked, advised, members=members, silent=silent
-    )
+    return why or _why_not_counted(ask, (panel.reference, ""), asked, advised, members=members, silent=silent)
 
 
 def why_not_heard(ask: Ask, sitting: Sitting, interests: Iterable[StandingInterest], told: Judgement) -> str | None:

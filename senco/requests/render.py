@@ -46,7 +46,6 @@ def requests(lines: Sequence[RequestLine]) -> Listing:
             Column("School", lambda line: line.school, keep=2, whole=False),
             Column("Year", lambda line: rules.year_said(line.type, line.year_group), keep=4),
             Column("Needs", lambda line: " ".join(line.needs), keep=3),
-            Column("Area of need", lambda line: _first_area(line.areas), keep=8, whole=False),
             Column("Status", lambda line: line.sen_status, keep=6),
             Column("Type", lambda line: line.type, keep=7),
             Column("Cost", lambda line: say_pounds(line.cost_pence), align="right", keep=5),

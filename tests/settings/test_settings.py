@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -158,3 +160,15 @@ def test_sqlite_refuses_to_edit_a_setting(senco: Senco, store: Store, sql: str) 
     with pytest.raises(sqlite3.IntegrityError, match="never edited"):
         connection.execute(sql)
     connection.close()
+
+
+def test_the_readmes_table_of_settings_is_true() -> None:
+    text = (Path(__file__).parent.parent.parent / "README.md").read_text("utf-8")
+    rows = re.findall(r"^\| `([a-z0-9.-]+)` \| ([^|]+) \| [^|]+ \|$", text.partition("## Settings")[2], re.MULTILINE)
+    told = {name: default for name, default in rows if name in BY_NAME}
+    assert {"closing", "quorum", "panel.quorum", "award.means"} <= told.keys()
+    assert told == {name: said(BY_NAME[name], BY_NAME[name].default) for name in told}
+    section = text.partition("## Settings")[2].partition("\n## ")[0]
+    named = re.findall(r"`([a-z][a-z0-9]*(?:\.[a-z-]+)*)`", section)
+    assert [name for name in named if "." in name and name not in BY_NAME] == []
+    assert len(rows) == len(told), "every row is of a setting that there is"
