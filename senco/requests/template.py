@@ -154,7 +154,7 @@ def _worked_out(policy: CostPolicy) -> list[tuple[SpecValue | CellSpec, ...]]:
         "gap": f"={_times(policy, project=1)}*{_pounds(policy.threshold_pence)}-{held}",
     }
     of = "the cost less element 2" if policy.threshold_means == "top-up" else "the whole cost"
-    each = " for each pupil of a group" if policy.group == contribution.PER_PUPIL else ""
+    each = ", in a group for each pupil" if policy.group == contribution.PER_PUPIL else ""
     notes = {
         "cost_asked": "The sum of the lines marked asked, on the sheet Provision.",
         "cost_now": "The sum of the lines marked now.",
