@@ -6,8 +6,6 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
 from senco.errors import NotFound
-from senco.nearest import did_you_mean
-from senco.privacy import fold
 from senco.settings.rules import BY_NAME, groups_of
 
 if TYPE_CHECKING:
@@ -77,6 +75,9 @@ def area_meant(word: str, areas: Dated) -> str | None:
     >>> area_meant("sensory", Dated(CODE_OF_PRACTICE)), area_meant("None", Dated(CODE_OF_PRACTICE))
     ('sensory and/or physical', None)
     """
+    from senco.nearest import did_you_mean
+    from senco.privacy import fold
+
     if fold(word) == NONE:
         return None
     texts = [*(value for _, value in reversed(areas.steps)), areas.default]

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from senco.dates import say_date
+from senco.deferred import dataclass
 from senco.errors import BadInput, NotFound, Problem, Refused
 from senco.nearest import did_you_mean
 from senco.privacy import clean, fold

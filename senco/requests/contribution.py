@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
-from senco.money import say_pounds
 from senco.requests.kinds import RequestType
 
 if TYPE_CHECKING:
@@ -40,6 +38,8 @@ def counted(policy: CostPolicy, kind: str, pupils: int | None) -> CostPolicy:
     >>> told.element2_pence, told.threshold_pence
     (1800000, 2400000)
     """
+    from dataclasses import replace
+
     often = times(kind, pupils, group=policy.group)
     return replace(
         policy,
@@ -56,6 +56,8 @@ def workings(each_pence: int, kind: str, pupils: int | None, *, group: str) -> s
     >>> workings(600_000, "group", 4, group="per-request"), workings(600_000, "group", None, group="per-pupil")
     ('once for the request', 'once: how many pupils is not given')
     """
+    from senco.money import say_pounds
+
     if kind == RequestType.PROJECT:
         return "a project is for no named pupil"
     if kind != RequestType.GROUP:
