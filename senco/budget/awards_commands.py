@@ -42,9 +42,12 @@ def schedule(
         str | None, typer.Option("--move", help="The child is at this school from --on.", metavar="SCHOOL")
     ] = None,
     stop: Annotated[Cause | None, typer.Option("--stop", help="It stops from --on, because of this.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Take back a stop, and moves from --on.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="It goes on: from --on, or as though it had never stopped.")] = False,
     on: Annotated[
-        date | None, typer.Option("--on", help="From when; today by default.", parser=read_date, metavar="DATE")
+        date | None,
+        typer.Option(
+            "--on", help="From when; today by default, for --resume the day of the stop.", parser=read_date, metavar="DATE"
+        ),
     ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:

@@ -203,6 +203,8 @@ def change_award(
         elif stop is not None:
             verbs.plan_award(change, reference, EventKind.STOP, day=day, because=stop.value)
         else:
+            # Without a day it goes on from the very day on which it stopped: nothing is lost.
+            day = on or awards.award(change.ask, reference, desk.today).terms.stop or desk.today
             verbs.plan_award(change, reference, EventKind.RESUME, day=day)
     return True
 

@@ -35,12 +35,16 @@ class Format(StrEnum):
 
 @dataclass(slots=True)
 class Desk:
-    """One command's desk. ``today`` is the day the answer is for; nothing is printed before the command is done."""
+    """One command's desk. ``today`` is the day the answer is for; nothing is printed before the command is done.
+
+    ``adviser`` is what a storey above has to say to a command below it, filled in by the front door.
+    """
 
     store_path: Path | None = None
     as_of: date | None = None
     actor_named: str | None = None
     front_door: Callable[[Sequence[str]], int] | None = None
+    adviser: Callable[..., Sequence[str]] | None = None
     answer: str = field(default="", init=False)
     _status: int = field(default=0, init=False)
 

@@ -18,7 +18,7 @@ from senco.requests.tables import (
     RecommendationInterest,
     Request,
 )
-from senco.settings.questions import number_on, word_on
+from senco.settings.questions import newest_setting, number_on, word_on
 
 if TYPE_CHECKING:
     from senco.meetings.kinds import MeetingLine
@@ -186,6 +186,8 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
         made_at=change.stamp,
         made_by=change.actor,
         reason_lines=len(lines),
+        decided_on=today.isoformat(),
+        settings_known=newest_setting(ask),
     )
     change.flush()
     write_reasons(change, Record.DECISION, row.decision_id or 0, lines)
@@ -260,6 +262,8 @@ def take_back_decision(change: Change, word: str, reason: str, today: date) -> D
         officer=last.officer,
         made_at=change.stamp,
         made_by=change.actor,
+        decided_on=today.isoformat(),
+        settings_known=newest_setting(ask),
     )
     change.record(f"request {case.reference}", outcome=last.outcome)
     change.flush()

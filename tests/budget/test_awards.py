@@ -179,13 +179,6 @@ def test_envelopes_say_what_went_what_is_promised_and_what_is_free(
 def test_what_a_request_asks_for(funded: Store, award: Callable[..., str]) -> None:
     award("R-7KQ4", 300_000)
     with funded.reading() as ask:
-        assert awards.asked(ask, "r-7kq4") == (ENVELOPE, 350_000)
-        with pytest.raises(NotFound) as refused:
-            awards.asked(ask, "R-7KQ5")
-        assert (refused.value.reference, "R-7KQ4" in refused.value.hint) == ("request.unknown", True)
-        with pytest.raises(NotFound) as refused:
-            awards.asked(ask, "nonsense")
-        assert "senco requests list" in refused.value.hint
         with pytest.raises(NotFound) as refused:
             awards.award(ask, "R-7KQ5", TODAY)
         assert (refused.value.reference, "R-7KQ4" in refused.value.hint) == ("award.unknown", True)

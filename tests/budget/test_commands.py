@@ -180,12 +180,12 @@ def test_an_envelope_warns_before_a_decision_overruns(funded: Store, senco: Senc
     award("R-7KQ4", None)
     told = senco("budget", "envelope", "--would", "r-7kq4")
     assert told.code == 0
-    assert "WARNING: R-7KQ4 at £3,500.00 would leave -£2,500.00 free in CP1" in told.err
+    assert "WARNING: R-7KQ4 at £3,500.00 overruns CP1's exceptional fund of 2020/21 by £2,500.00" in told.err
     assert "WARNING" not in senco("budget", "envelope", "--would", "R-7KQ4", "--at", "£1,000").err
     senco("budget", "pay", "--due", "--yes")
     # What it was awarded, paid or not, is counted once.
     told = senco("budget", "envelope", "--would", "R-9KQ4", "--at", "£9,500")
-    assert "R-9KQ4 at £9,500.00 would leave £500.00 free in CP1.\n" in told.err
+    assert "R-9KQ4 at £9,500.00 leaves £500.00 free in CP1's exceptional fund of 2020/21.\n" in told.err
     award("R-8KQ4", 200_000)
     assert "is promised £1,000.00 more than it has" in senco("budget", "envelope").out
     assert "NO" in senco("budget", "commitments").out
