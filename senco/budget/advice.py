@@ -16,12 +16,18 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from senco.budget.shapes import CommitmentLine
     from senco.requests.advising import Proposed
     from senco.store.doors import Ask
 
 
 def warnings(ask: Ask, proposed: Sequence[Proposed], day: date) -> list[str]:
-    """Say of each of these awards by how much it would overrun which envelope, all of them decided one by one."""
+    """Say of each of these awards by how much it would overrun which envelope, all of them decided one by one.
+
+    A borough that keeps no money in senco is told nothing of it.
+    """
+    if ask.value("SELECT MAX(number) FROM ledger_entry") is None:
+        return []
     return [said(line) for line in overruns(ask, proposed, day) if line.over_pence]
 
 
@@ -72,5 +78,5 @@ def said(line: OverrunLine) -> str:
     )
 
 
-def _key(line: awards.CommitmentLine) -> FundKey:
+def _key(line: CommitmentLine) -> FundKey:
     return FundKey(line.cluster, line.fund, line.year)

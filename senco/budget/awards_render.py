@@ -13,7 +13,7 @@ from senco.money import say_pounds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from senco.budget.awards import Running
+    from senco.budget.running import Running
     from senco.budget.shapes import CommitmentLine, EnvelopeLine, PartLine, PaymentLine
 
 

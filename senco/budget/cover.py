@@ -52,7 +52,7 @@ def missing_for(ask: Ask, reference: str, lines: Sequence[CommitmentLine]) -> di
 
 
 def with_cover(ask: Ask, lines: Sequence[CommitmentLine]) -> list[CommitmentLine]:
-    """Give the lines with whether their fund covers them, in the order of year, cluster, fund and place in the queue."""
+    """Give the lines with whether their fund covers them, by year, cluster, fund and place in the queue."""
     out: list[CommitmentLine] = []
     for key in {_key(line): None for line in lines}:
         of_fund = _of(key, lines)

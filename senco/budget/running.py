@@ -77,9 +77,7 @@ class Running:
         return FundKey(self.award.cluster, self.terms.fund, str(AcademicYear.of(part.first)))
 
 
-def awards(
-    ask: Ask, day: date, request: str | None = None, *, proposed: Sequence[Proposed] = ()
-) -> list[Running]:
+def awards(ask: Ask, day: date, request: str | None = None, *, proposed: Sequence[Proposed] = ()) -> list[Running]:
     """Give the awards that live, in the order of their decisions, each as it runs, as it is known on a day.
 
     The settings are those known when each was decided. ``proposed`` are awards that might be decided on the day: they

@@ -191,16 +191,16 @@ def commitments(desk: Desk, *, cluster: str | None, year: str | None, form: Form
     desk.show(awards_render.commitments(lines, title=f"Awards {of}"), form=form)
 
 
-def schedule(desk: Desk, reference: str, *, changed: bool, form: Format) -> None:
-    """Show how one award is paid."""
+def schedule(desk: Desk, reference: str, *, said: str, form: Format) -> None:
+    """Show how one award is paid, and say what was changed about it."""
     from senco.budget import awards
 
     with desk.reading() as ask:
         running = awards.award(ask, reference, desk.today)
         lines = awards.parts(ask, running, desk.today)
     desk.show(awards_render.schedule(running, lines), form=form)
-    if changed:
-        desk.say(f"The award for {running.award.reference} is paid like this from now on.")
+    if said:
+        desk.say(said)
 
 
 def forecast(desk: Desk, assumption: Assumption, *, cluster: str | None, year: str | None, form: Format) -> None:

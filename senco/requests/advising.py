@@ -55,8 +55,7 @@ def asked(case: CaseLine, amount: int | None = None) -> Proposed:
 def said(lines: Iterable[RecommendationLine | DecisionLine]) -> list[Proposed]:
     """Give what a panel's advice or an officer's decisions award."""
     return [
-        Proposed(line.request, line.amount_pence or 0, _day(line.awarded_from), _day(line.awarded_to))
-        for line in lines
+        Proposed(line.request, line.amount_pence or 0, _day(line.awarded_from), _day(line.awarded_to)) for line in lines
     ]
 
 

@@ -267,8 +267,10 @@ def test_a_schedule_is_shown_and_changed(funded: Store, senco: Senco, award: Cal
     assert [part["amount_pence"] for part in told["parts"]] == [100_000] * 3
     done = senco("budget", "schedule", "R-7KQ4", "--stop", "plan", "--on", "1/4/2021")
     assert "Stops on" in done.out
-    assert "from now on" in done.err
-    assert "Foxley" in senco("budget", "schedule", "R-7KQ4", "--move", "Foxley", "--on", "1/12/2020").out
+    assert "R-7KQ4 stops on Thu 1 Apr 2021: that day and those after it are not paid." in done.err
+    done = senco("budget", "schedule", "R-7KQ4", "--move", "Foxley", "--on", "1/12/2020")
+    assert ("Foxley" in done.out, "R-7KQ4 goes to Foxley School from Tue 1 Dec 2020." in done.err) == (True, True)
+    assert "from now on" in senco("budget", "schedule", "R-7KQ4", "--pattern", "monthly").err
 
 
 def test_words_for_money_never_reach_the_trail(funded: Store, senco: Senco, award: Callable[..., str]) -> None:
