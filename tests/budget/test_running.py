@@ -33,9 +33,7 @@ changes = st.lists(
     min_size=1,
     max_size=4,
 )
-few = settings(
-    max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck)
-)
+few = settings(max_examples=25, deadline=None, phases=[Phase.generate], suppress_health_check=list(HealthCheck))
 
 
 def set_(store: Store, name: str, value: str, day: date) -> None:
