@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from senco.budget import awards_render, naming, questions, render
+from senco.budget import naming, questions, render
 from senco.budget.accounts import account_meant, cluster_meant, school_meant, year_meant
 from senco.budget.kinds import AccountKind
 from senco.budget.naming import read_entry
@@ -132,7 +132,7 @@ def envelope(
     ``would`` is a request, at what it asks or at an amount, or an amount alone for a cluster's next award. Raises
     WrongUse ``envelope.at`` for an amount without a request, ``envelope.whose`` for one without a cluster.
     """
-    from senco.budget import awards
+    from senco.budget import awards, awards_render
 
     if amount is not None and not would:
         raise WrongUse("envelope.at", "--at says at what amount --would is asked.", "Give --would R-7KQ4 as well.")
@@ -183,7 +183,7 @@ def _would(  # noqa: PLR0917 - what was asked, and of whom
 
 def commitments(desk: Desk, *, cluster: str | None, year: str | None, form: Format) -> None:
     """Show the awards against the funds of a year."""
-    from senco.budget import awards
+    from senco.budget import awards, awards_render
 
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
@@ -193,7 +193,7 @@ def commitments(desk: Desk, *, cluster: str | None, year: str | None, form: Form
 
 def schedule(desk: Desk, reference: str, *, said: str, form: Format) -> None:
     """Show how one award is paid, and say what was changed about it."""
-    from senco.budget import awards
+    from senco.budget import awards, awards_render
 
     with desk.reading() as ask:
         running = awards.award(ask, reference, desk.today)
