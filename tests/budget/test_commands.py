@@ -259,6 +259,27 @@ def test_a_statement_and_the_envelopes_as_workbooks_with_charts(
     assert why_not_plain(empty.read_bytes()) == []
 
 
+def test_the_workbook_of_envelopes_shows_what_may_be_overspent_and_what_is_lacking(
+    funded: Store, senco: Senco, award: Callable[..., str], tmp_path: Path
+) -> None:
+    out = tmp_path / "funds.xlsx"
+    headings = ["Fund", "Allocated", "Spent", "Paid in awards", "Promised", "Free"]
+
+    def told() -> list[list[str]]:
+        assert senco("budget", "envelope", "--out", str(out)).code == 0
+        rows = [[cell.text for cell in row] for row in read_book(out).sheets[0].rows]
+        return [row for row in rows if row and row[0] in {"Fund", "CP1 exceptional"}]
+
+    assert told() == [headings, ["CP1 exceptional", "10000", "0", "0", "0", "10000"]]
+    award("R-7KQ4", 1_100_000)
+    assert told() == [[*headings, "Lacking"], ["CP1 exceptional", "10000", "0", "0", "11000", "0", "-1000"]]
+    senco("budget", "override", "R-7KQ4", "--reason", "No other place")
+    assert told() == [
+        ["Fund", "Allocated", "May overspend", *headings[2:], "Overspent because"],
+        ["CP1 exceptional", "10000", "1000", "0", "0", "11000", "0", "No other place"],
+    ]
+
+
 def test_a_schedule_is_shown_and_changed(funded: Store, senco: Senco, award: Callable[..., str]) -> None:
     award("R-7KQ4", 300_000)
     done = senco("budget", "schedule", "R-7KQ4", "--format", "json")
