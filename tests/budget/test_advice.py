@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import sqlite3
 import sys
 from collections.abc import Callable
@@ -123,6 +124,8 @@ def test_an_amount_alone_is_asked_of_a_cluster(funded: Store, award: Award, senc
     assert "overruns CP2's exceptional fund of 2020/21 by £400.00" in done.err
     refused = senco("budget", "envelope", "--would", "£400")
     assert (refused.code, "Give --cluster CP1" in refused.err) == (2, True)
+    refused = senco("budget", "envelope", "--would", "£400", "--format", "json")
+    assert json.loads(refused.err)["error"]["reference"] == "envelope.whose"
     assert senco("budget", "envelope", "--would", "much", "--cluster", "CP1").code == 5
 
 
