@@ -166,8 +166,8 @@ def change_award(
     stop: Cause | None,
     resume: bool,
     on: date | None,
-) -> bool:
-    """Change how an award runs, when something is asked for; gives whether anything was.
+) -> str:
+    """Change how an award runs, when something is asked for; gives what to say of it, "" when nothing was asked.
 
     Raises WrongUse ``schedule.one-change`` for several changes at once, NotFound ``fund.unknown``.
     """
@@ -179,32 +179,37 @@ def change_award(
             "Give one of --pattern (with --fund and --to), --move, --stop or --resume.",
         )
     if not (terms or move is not None or stop is not None or resume):
-        return False
-    from senco.budget import awards, verbs
+        return ""
+    from senco.budget import verbs
+    from senco.budget.running import award
+    from senco.dates import say_date
 
     day = on or desk.today
     with desk.changing("award.plan") as change:
+        now = award(change.ask, reference, desk.today).terms
         if terms:
-            now = awards.award(change.ask, reference, desk.today).terms
             account = account_meant(change.ask, f"borough:{fund or now.fund}", year="2020/21", day=desk.today)
             urn = school_meant(change.ask, to, desk.today).urn if to else now.payee
-            verbs.plan_award(
-                change,
-                reference,
-                EventKind.TERMS,
-                day=day,
-                pattern=(pattern or now.pattern).value,
-                fund=account.fund,
-                urn=urn,
+            name = (pattern or now.pattern).value
+            line = verbs.plan_award(
+                change, reference, EventKind.TERMS, day=day, pattern=name, fund=account.fund, urn=urn
             )
+            told = "is paid like this from now on"
         elif move is not None:
-            urn = school_meant(change.ask, move, desk.today).urn
-            verbs.plan_award(change, reference, EventKind.MOVE, day=day, urn=urn)
+            school = school_meant(change.ask, move, desk.today)
+            line = verbs.plan_award(change, reference, EventKind.MOVE, day=day, urn=school.urn)
+            told = f"goes to {school.name} from {say_date(day)}"
         elif stop is not None:
-            verbs.plan_award(change, reference, EventKind.STOP, day=day, because=stop.value)
+            line = verbs.plan_award(change, reference, EventKind.STOP, day=day, because=stop.value)
+            told = f"stops on {say_date(day)}: that day and those after it are not paid"
         else:
-            verbs.plan_award(change, reference, EventKind.RESUME, day=day)
-    return True
+            # Without a day it goes on from the very day on which it stopped: nothing is lost.
+            day = on or now.stop or desk.today
+            line = verbs.plan_award(change, reference, EventKind.RESUME, day=day)
+            told = f"goes on from {say_date(day)}"
+            told += ", as though it had never stopped" if day == now.stop else ""
+            told += ". Its moves between schools stay as they were" if now.moves else ""
+    return f"The award for {line.request} {told}."
 
 
 def time_entry(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from senco.budget.columns import bar, filled, hours, pounds, said_minutes, short
+from senco.budget.columns import bar, filled, hours, legend, pounds, said_minutes, short
 from senco.console.listing import Column, Listing
 from senco.dates import say_date
 from senco.money import say_pounds
@@ -125,17 +125,20 @@ def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int,
             Column("Cluster", lambda line: line.cluster or "borough"),
             Column("Fund", lambda line: line.fund),
             pounds("Allocated", lambda line: line.allocated_pence, keep=2),
-            pounds("Gone", lambda line: line.gone_pence, keep=1),
-            pounds("Promised", lambda line: line.committed_pence, keep=1),
-            pounds("Expected", lambda line: line.expected_pence, keep=1),
+            pounds("Gone", lambda line: line.gone_pence, keep=4),
+            pounds("Promised", lambda line: line.committed_pence, keep=3),
+            pounds("Expected", lambda line: line.expected_pence, keep=3),
             pounds("At the end", lambda line: line.forecast_pence),
             pounds("Left", lambda line: line.left_pence),
             Column("Of allocated", lambda line: bar(line.allocated_pence, line.gone_pence + line.committed_pence,
-                                        line.expected_pence), keep=3),
+                                        line.expected_pence), keep=1),
         ),
         title=title,
         empty="No cluster has money yet.",
-        notes=(f"Assumed: {assumed(assumption, months)}",),
+        notes=(
+            *((legend("gone and promised", "expected", "left"),) if lines else ()),
+            f"Assumed: {assumed(assumption, months)}",
+        ),
     )  # fmt: skip
 
 
@@ -215,9 +218,9 @@ def time(lines: Sequence[TimeLine], *, title: str) -> Listing:
             Column("Service", lambda line: line.service),
             hours("Allocated", lambda line: line.allocated_minutes),
             hours("Brought", lambda line: line.brought_minutes, keep=4),
-            hours("Booked", lambda line: line.booked_minutes, keep=1),
-            hours("Contact", lambda line: line.contact_minutes, keep=1),
-            hours("Admin", lambda line: line.admin_minutes, keep=1),
+            hours("Booked", lambda line: line.booked_minutes, keep=2),
+            hours("Contact", lambda line: line.contact_minutes, keep=2),
+            hours("Admin", lambda line: line.admin_minutes, keep=3),
             hours("Carried over", lambda line: line.carried_minutes, keep=4),
             hours("Free", lambda line: line.free_minutes),
             Column(
@@ -227,11 +230,12 @@ def time(lines: Sequence[TimeLine], *, title: str) -> Listing:
                     line.contact_minutes + line.admin_minutes,
                     line.booked_minutes,
                 ),
-                keep=3,
+                keep=1,
             ),
             Column("Note", lambda line: "little used" if line.late else "", keep=2),
         ),
         title=title,
+        notes=(legend("used", "booked", "free"),) if lines else (),
         empty="No cluster has time yet: `senco budget time allocate CP1 ep 40h` is where it starts.",
     )
 

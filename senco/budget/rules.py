@@ -70,7 +70,7 @@ def why_not_give(
 
 
 def covered(room: int, left: Iterable[tuple[int, int]]) -> set[int]:
-    """Give the decisions whose awards the room in a fund covers, each with what is left to pay, in order of deciding.
+    """Give the decisions of which the room in a fund covers what is left to pay, each with that, in order of deciding.
 
     A decision is covered when there is room for it and for all before it: money promised earlier is never lent out. One
     that needs no room, since an override bears it, is covered whatever stands before it.

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from senco.budget.kinds import EntryLine, Service
+    from senco.budget.running import Running
     from senco.budget.shapes import FinanceStatement, MatchLine, PaymentLine
     from senco.store.doors import Change
 
@@ -122,13 +123,18 @@ def plan_award(
 ) -> EventLine:
     """Say how an award is paid, that it goes on at another school, stops, or goes on after all.
 
-    Raises NotFound ``award.unknown``, Refused ``award.not-running`` for a day outside the award's time.
+    A resumption is for the day of the stop, as though there had been none, or a later one. Raises NotFound
+    ``award.unknown``, Refused ``award.not-running`` for a day outside the award's time, ``award.not-stopped`` for a
+    resumption of what runs, ``award.ended`` for one of what has ended with its request.
     """
-    award = awards.award(change.ask, reference, day).award
-    if kind in {EventKind.MOVE, EventKind.STOP} and not award.first <= day <= award.last:
+    running = awards.award(change.ask, reference, day)
+    award, first, runs = running.award, running.award.first, "runs"
+    if kind is EventKind.RESUME:
+        first, runs = _stopped_on(running), "stopped, and may go on,"
+    if kind is not EventKind.TERMS and not first <= day <= award.last:
         raise Refused(
             "award.not-running",
-            f"The award for {award.reference} runs from {award.first.isoformat()} to {award.last.isoformat()}.",
+            f"The award for {award.reference} {runs} from {first.isoformat()} to {award.last.isoformat()}.",
             "Name a day in that time.",
         )
     number = int(change.ask.value("SELECT COALESCE(MAX(event_id), 0) + 1 FROM award_event"))
@@ -150,6 +156,19 @@ def plan_award(
         f"award {award.reference}", event=kind.value, day=day.isoformat(), pattern=pattern, fund=fund, school=urn
     )
     return EventLine(number, award.reference, kind.value, day.isoformat(), pattern, fund, urn, because)
+
+
+def _stopped_on(running: Running) -> date:
+    reference, terms = running.award.reference, running.terms
+    if terms.ended:
+        raise Refused(
+            "award.ended",
+            f"The award for {reference} ended on {terms.ended.isoformat()}, as its request says.",
+            "It takes a new decision: `senco requests decide`.",
+        )
+    if terms.stop is None:
+        raise Refused("award.not-stopped", f"The award for {reference} was not stopped: there is nothing to resume.")
+    return terms.stop
 
 
 def pay(change: Change, day: date) -> list[PaymentLine]:

@@ -19,7 +19,7 @@ from senco.requests.tables import (
     RecommendationInterest,
     Request,
 )
-from senco.settings.questions import dated, number_on, word_on
+from senco.settings.questions import newest_setting, number_on, word_on
 
 if TYPE_CHECKING:
     from senco.meetings.kinds import MeetingLine
@@ -187,6 +187,8 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
         made_at=change.stamp,
         made_by=change.actor,
         reason_lines=len(lines),
+        decided_on=today.isoformat(),
+        settings_known=newest_setting(ask),
     )
     change.flush()
     write_reasons(change, Record.DECISION, row.decision_id or 0, lines)
@@ -201,7 +203,7 @@ def decide_as_advised(change: Change, word: str, officer: str, today: date) -> l
     ``requests.means-changed`` when an amount would mean something else by now, and what `decide` raises.
     """
     panel = panels.panel_named(change.ask, word)
-    means = awarding.means_on(dated(change.ask, awarding.SETTING), awarding.decided_on(change.stamp))
+    means = AwardMeans(word_on(change.ask, awarding.SETTING, today))
     done: list[DecisionLine] = []
     for advice in records.recommended_at(change.ask, panel.reference):
         case = questions.case_named(change.ask, advice.request)
@@ -269,6 +271,8 @@ def take_back_decision(change: Change, word: str, reason: str, today: date) -> D
         officer=last.officer,
         made_at=change.stamp,
         made_by=change.actor,
+        decided_on=today.isoformat(),
+        settings_known=newest_setting(ask),
     )
     change.record(f"request {case.reference}", outcome=last.outcome)
     change.flush()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from senco.console.options import read_date
 from senco.deferred import dataclass
 from senco.errors import NotFound, WrongUse
-from senco.requests import conduct, decision_render, questions, records, rules
+from senco.requests import advising, conduct, decision_render, questions, records, rules
 from senco.requests.outcomes import Advised, Casting, Decided, Reason, ReasonKind, Record, Verdict
 
 if TYPE_CHECKING:
@@ -87,7 +87,9 @@ def recommend(desk: Desk, reference: str, told: Told, *, meeting: str, votes: st
     with desk.changing("request.recommend") as change:
         line = deciding.recommend(change, reference, advised, desk.today, meeting=meeting)
         reasons = records.reasons(change.ask, Record.RECOMMENDATION, line.number)
+        warned = advising.warnings(desk, change.ask, advising.said([line]))
     desk.say(f"The panel recommends on {line.request}: {advised.verdict.said}. The officer decides.")
+    _warn(desk, warned)
     return decision_render.recommendation(line, reasons)
 
 
@@ -100,7 +102,9 @@ def decide(
     if as_advised:
         with desk.changing("requests.decide") as change:
             lines = deciding.decide_as_advised(change, as_advised, officer, desk.today)
+            warned = advising.warnings(desk, change.ask, advising.said(lines))
         desk.say(f"Decided {len(lines)} as the panel advised.")
+        _warn(desk, warned)
         return decision_render.decided(lines)
     if not reference:
         raise WrongUse("requests.which-request", "No request is named.", "Name one, or a panel with --as-advised.")
@@ -113,8 +117,10 @@ def decide(
     with desk.changing("request.decide") as change:
         line = deciding.decide(change, reference, decided, desk.today)
         reasons = records.reasons(change.ask, Record.DECISION, line.number)
+        warned = advising.warnings(desk, change.ask, advising.said([line]))
     rest = "" if line.meeting else " It was decided outside a meeting: the next panel is to ratify it."
     desk.say(f"Decided {line.request}: {decided.verdict.said}.{rest}")
+    _warn(desk, warned)
     return decision_render.decision(line, reasons)
 
 
@@ -161,11 +167,14 @@ def record(
     chairs = Chairs(chair, moderating_chair)
     with desk.changing("requests.record", rehearsal=True) as change:
         plan = take_in(change, filled, chairs, desk.today)
+        advice = [records.advice_standing(change.ask, each.request) for each in plan if each.amount_pence]
+        warned = advising.warnings(desk, change.ask, advising.said(line for line in advice if line))
     desk.show(decision_render.steps(plan), form=form)
     said = decision_render.steps_said(plan)
     if all(each.step in {UNCHANGED, BLANK} for each in plan):
         desk.say(f"{filled.meeting}: {said}. Nothing to change.")
         return
+    _warn(desk, warned)
     if dry_run:
         desk.say(f"{filled.meeting}: {said}. This was the plan only: nothing was changed.")
         return
@@ -220,6 +229,11 @@ def pack(desk: Desk, meeting: str, cluster: str, school: str, out: Path) -> None
     desk.say(
         f"Wrote {out} for {who.name}: {len(found.items)} items, {hidden} of them not shown; {len(own)} of its own."
     )
+
+
+def _warn(desk: Desk, warnings: Sequence[str]) -> None:
+    for each in warnings:
+        desk.say(each)
 
 
 def _said(told: Told) -> Verdict:

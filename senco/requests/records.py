@@ -19,6 +19,8 @@ from senco.requests.outcomes import (
 from senco.settings.questions import dated, word_on
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from senco.store.doors import Ask, Parameters
 
 _ADVISED = """
@@ -35,7 +37,9 @@ _DECIDED = """
 SELECT d.decision_id, d.request_reference, COALESCE(d.meeting_reference, ''), d.recommendation_id, d.taken_back,
        COALESCE(d.outcome, ''), d.amount_pence, d.awarded_from, d.awarded_to, d.review_on, d.reason, d.officer,
        COALESCE(CASE WHEN n.ratified = 1 THEN n.meeting_reference ELSE 'not by ' || n.meeting_reference END, ''),
-       COALESCE(l.dated_on, ''), d.made_at, d.made_by, CASE WHEN living.decision_id IS NULL THEN 0 ELSE 1 END
+       COALESCE(l.dated_on, ''), d.made_at, d.made_by, CASE WHEN living.decision_id IS NULL THEN 0 ELSE 1 END,
+       d.decided_on,
+       COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e WHERE e.set_at <= d.made_at))
   FROM decision AS d
   LEFT JOIN living_decision AS living ON living.decision_id = d.decision_id
   LEFT JOIN ratification AS n ON n.decision_id = d.decision_id
@@ -100,7 +104,8 @@ SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.n
             WHEN d.awarded_to IS NOT NULL AND d.awarded_to < :day THEN 'over'
             WHEN d.awarded_from IS NOT NULL AND d.awarded_from > :day THEN 'to come'
             ELSE 'running' END,
-       v.score, d.made_at
+       v.score, d.made_at, d.decided_on,
+       COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e WHERE e.set_at <= d.made_at))
   FROM living_decision AS d
   JOIN request AS r ON r.reference = d.request_reference
   LEFT JOIN award_change AS moved ON moved.decision_id = d.decision_id AND moved.kind = 'moved'
@@ -202,10 +207,10 @@ def awards(ask: Ask, day: date, *, reference: str | None = None, year: str | Non
     if year is not None:
         where, wanted["year"] = f"{where} AND r.year = :year", year
     told: Parameters = wanted
-    setting = dated(ask, awarding.SETTING)
+    means = _meanings(ask)
 
     def award(*row: Any) -> AwardLine:
-        told = (*row[:-1], awarding.means_on(setting, awarding.decided_on(row[-1])).value)
+        told = (*row[:-3], means(*row[-3:]))
         return AwardLine(*told)
 
     return ask.all(award, f"{_AWARDS}{where} ORDER BY 9, 1", told)
@@ -228,13 +233,25 @@ def _advice(ask: Ask, sql: str, wanted: Parameters) -> list[RecommendationLine]:
 
 
 def _decisions(ask: Ask, sql: str, wanted: Parameters) -> list[DecisionLine]:
-    setting = dated(ask, awarding.SETTING)
+    means = _meanings(ask)
 
     def line(*row: Any) -> DecisionLine:
-        means = awarding.means_on(setting, awarding.decided_on(row[14])).value
-        return DecisionLine(*(*row[:4], bool(row[4]), *row[5:16], bool(row[16]), means))
+        return DecisionLine(*(*row[:4], bool(row[4]), *row[5:16], bool(row[16]), means(row[14], row[17], row[18])))
 
     return ask.all(line, sql, wanted)
+
+
+def _meanings(ask: Ask) -> Callable[[str, str | None, int], str]:
+    """Give what tells the meaning of an amount by the day of its decision and the settings that were known then."""
+    told: dict[tuple[date, int], str] = {}
+
+    def means(made_at: str, decided_on: str | None, known: int) -> str:
+        day = date.fromisoformat(decided_on) if decided_on else awarding.decided_on(made_at)
+        if (day, known) not in told:
+            told[day, known] = word_on(ask, awarding.SETTING, day, known)
+        return told[day, known]
+
+    return means
 
 
 def _present(*row: Any) -> PresenceLine:

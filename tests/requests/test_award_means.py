@@ -23,7 +23,7 @@ LATER = datetime(2021, 2, 1, 9, 0, tzinfo=UTC)
 
 def decide(store: Store, reference: str, at: datetime) -> None:
     with store.changing("request.test", actor="officer", at=at) as change:
-        deciding.decide(change, reference, decided(), TODAY)
+        deciding.decide(change, reference, decided(), at.date())
 
 
 @pytest.fixture
@@ -144,9 +144,9 @@ def test_as_advised_is_refused_where_the_amount_would_mean_something_else(boroug
         set_from(change, BY_NAME["award.means"], "year", date(2021, 1, 1))
     before = trail_length()
     with pytest.raises(Refused) as refused, borough.changing("requests.decide", actor="officer", at=LATER) as change:
-        deciding.decide_as_advised(change, PANEL, OFFICER, TODAY)
+        deciding.decide_as_advised(change, PANEL, OFFICER, LATER.date())
     assert (refused.value.reference, trail_length()) == ("requests.means-changed", before)
     assert "agreed amounts for the whole time, and since then an amount is meant a year" in refused.value.message
     decide(borough, reference, LATER)
     with borough.changing("requests.decide", actor="officer", at=LATER) as change:
-        assert [each.request for each in deciding.decide_as_advised(change, PANEL, OFFICER, TODAY)] == [declined]
+        assert [each.request for each in deciding.decide_as_advised(change, PANEL, OFFICER, LATER.date())] == [declined]
