@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from senco.budget import awards, questions, summaries
+from senco.budget import awards, questions, recorded, summaries
 from senco.budget.hours import say_minutes
 from senco.budget.kinds import AccountKind, AccountName, Unit
 from senco.dates import AcademicYear, say_date
@@ -44,8 +44,15 @@ _ALTERED = "The store was altered outside senco: put the last backup back."
 
 
 def findings(ask: Ask, day: date) -> list[Finding]:
-    """Find what does not hold in the ledger, overspent funds, awards beyond them, and where finance says otherwise."""
-    return [*_ledger(ask), *_funds(ask), *_awards(ask, day), *_finance(ask), *_time(ask, day)]
+    """Find what does not hold in the ledger or agree with the trail, funds and awards beyond, what finance denies."""
+    return [
+        *_ledger(ask),
+        *recorded.findings(ask),
+        *_funds(ask),
+        *_awards(ask, day),
+        *_finance(ask),
+        *_time(ask, day),
+    ]
 
 
 def _ledger(ask: Ask) -> list[Finding]:
