@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from senco.store.doors import Ask
 
 HOST = "host"
+_FROM_ELSEWHERE = {EntryKind.ALLOCATE, EntryKind.POOL, EntryKind.INCOME, EntryKind.REFUND}
 
 
 def make(
@@ -51,8 +52,14 @@ def make(
 
     with desk.changing(f"budget.{kind.value}") as change:
         of = year_meant(change.ask, year, desk.today)
-        gives = account_meant(change.ask, giver, year=of, day=desk.today)
-        takes = _taker(change.ask, taker, gives, of, on or desk.today)
+        if kind in _FROM_ELSEWHERE:
+            # What comes into an account comes in its own year, unless the giver is named with another.
+            takes = account_meant(change.ask, taker, year=of, day=desk.today)
+            gives = account_meant(change.ask, giver, year=takes.year, day=desk.today)
+        else:
+            gives = account_meant(change.ask, giver, year=of, day=desk.today)
+            spending = gives.year if kind is EntryKind.SPEND else of
+            takes = _taker(change.ask, taker, gives, spending, on or desk.today)
         if gives.name == takes.name and kind is EntryKind.TRANSFER:
             kind = EntryKind.CARRY
         if on:
@@ -64,7 +71,16 @@ def make(
 
 
 def pool(
-    desk: Desk, cluster: str, school: str, amount: int, *, year: str | None, on: date | None, receipt: str, form: Format
+    desk: Desk,
+    cluster: str,
+    school: str,
+    amount: int,
+    *,
+    year: str | None,
+    on: date | None,
+    receipt: str,
+    override: str,
+    form: Format,
 ) -> None:
     """Record what a school pays into its cluster's pool."""
     make(
@@ -76,6 +92,7 @@ def pool(
         year=year,
         on=on,
         receipt=receipt,
+        override=override,
         form=form,
     )
 

@@ -24,9 +24,11 @@ if TYPE_CHECKING:
 
 _FIRST, _LAST = "0000-01-01", "9999-12-31"
 _BEYOND = 2**62
+LEAD = "LEAD"  # begins the receipt of what was paid for a lead's time: LEAD 2020-09-01/2021-02-14 102975
 
-# A reversal lessens what it takes back, instead of counting as money that came in. The days are named only where some
-# are asked for: over a million postings, holding each against two days takes as long as adding them up.
+# A reversal, a refund and what is got back lessen what was given, instead of counting as money that came in. The days
+# are named only where some are asked for: over a million postings, holding each against two days takes as long as
+# adding them up.
 _MOVED = """
 SELECT to_account AS account, SUM(amount) AS taken, 0 AS given FROM ledger_entry {where} GROUP BY to_account
 UNION ALL
@@ -35,9 +37,16 @@ UNION ALL
 SELECT to_account, -amount, -amount FROM ledger_entry WHERE reverses >= 1 {also}
 UNION ALL
 SELECT from_account, -amount, -amount FROM ledger_entry WHERE reverses >= 1 {also}
+UNION ALL
+SELECT to_account, -amount, -amount FROM ledger_entry AS b WHERE kind IN ('refund', 'recover') AND {lives} {also}
+UNION ALL
+SELECT from_account, -amount, -amount FROM ledger_entry AS b WHERE kind IN ('refund', 'recover') AND {lives} {also}
 """
-_EVER = _MOVED.format(where="", also="")
-_ON_DAYS = _MOVED.format(where="WHERE day BETWEEN :first AND :last", also="AND day BETWEEN :first AND :last")
+_LIVES = "NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = b.number)"
+_EVER = _MOVED.format(where="", also="", lives=_LIVES)
+_ON_DAYS = _MOVED.format(
+    where="WHERE day BETWEEN :first AND :last", also="AND day BETWEEN :first AND :last", lives=_LIVES
+)
 
 _BALANCES = """
 SELECT a.name, a.year, a.kind, a.cluster, a.fund, a.urn, COALESCE(s.name, ''), m.taken, m.given, m.taken - m.given,
@@ -230,6 +239,32 @@ SELECT e.number, e.receipt FROM ledger_entry AS e
     told = fold(receipt)
     rows = ask.all(lambda number, bears: (int(number), fold(bears)), sql, {"account": account})
     return next((number for number, bears in rows if bears == told), None)
+
+
+def spent_at(ask: Ask, fund: AccountName, other: AccountName) -> int:
+    """Give what a fund spent at somebody outside, less what was refunded: no more than that can come back."""
+    sql = """
+SELECT COALESCE(SUM(CASE WHEN e.from_account = :fund THEN e.amount ELSE -e.amount END), 0)
+  FROM ledger_entry AS e
+ WHERE e.kind IN ('spend', 'transfer', 'refund')
+   AND ((e.from_account = :fund AND e.to_account = :other) OR (e.from_account = :other AND e.to_account = :fund))
+   AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = e.number)
+"""
+    return int(ask.value(sql, {"fund": account_id(ask, fund) or 0, "other": account_id(ask, other) or 0}))
+
+
+def lead_days_paid(ask: Ask, cluster: str, year: str) -> list[tuple[int, str, str]]:
+    """Give the living entries that paid a host school for its lead: entry, first day, last day (both ISO)."""
+    sql = """
+SELECT e.number, e.receipt
+  FROM ledger_entry AS e
+  JOIN ledger_account AS f ON f.account_id = e.from_account AND f.cluster = :cluster AND f.year = :year
+ WHERE f.fund IN ('lead-salary', 'lead-on-costs') AND e.kind = 'spend' AND e.receipt LIKE :lead
+   AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = e.number)
+ ORDER BY e.number
+"""
+    told = {"cluster": cluster, "year": year, "lead": f"{LEAD} ____-__-__/____-__-__ %"}
+    return [(number, bears[5:15], bears[16:26]) for number, bears in ask.all(lambda *row: row, sql, told)]
 
 
 def statement_kept(ask: Ask, digest: str) -> int | None:

@@ -181,8 +181,15 @@ def pool(shares: Sequence[ShareLine], bought: Sequence[EntryLine], *, title: str
         (
             Column("School", lambda line: line.school, whole=False),
             pounds("Paid in", lambda line: line.paid_in_pence),
+            *filled(
+                shares,
+                Column("Of it brought", lambda line: or_nothing(line.brought_pence), keep=2, align="right"),
+                Column("Got back", lambda line: or_nothing(line.paid_back_pence), keep=1, align="right"),
+            ),
             pounds("Share of what was bought", lambda line: line.share_bought_pence),
+            *filled(shares, Column("Carried over", lambda line: or_nothing(line.carried_pence), keep=1, align="right")),
             pounds("Share of the rest", lambda line: line.share_left_pence),
+            *filled(shares, Column("Note", lambda line: "" if line.member else "not of the cluster", keep=1)),
         ),
         title=title,
         empty="No school has paid in yet.",
@@ -196,7 +203,7 @@ def pool(shares: Sequence[ShareLine], bought: Sequence[EntryLine], *, title: str
             Column("For", lambda line: line.description, whole=False),
             Column("Party", lambda line: line.party, keep=1, whole=False),
             Column("Receipt", lambda line: line.receipt, keep=2),
-            Column("Amount", _amount, align="right"),
+            Column("Amount", _bought, align="right"),
         ),
         title="What was bought",
         empty="Nothing was bought yet.",
@@ -272,6 +279,11 @@ def day_of(day: str | None) -> str:
 
 def _amount(line: EntryLine) -> str:
     return say_pounds(line.amount_pence) if line.amount_pence is not None else said_minutes(line.amount_minutes or 0)
+
+
+def _bought(line: EntryLine) -> str:
+    """Give what was bought, with a minus for what came back."""
+    return f"-{_amount(line)}" if line.kind in {"refund", "recover"} else _amount(line)
 
 
 def _reversal(line: EntryLine) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from senco.budget.kinds import Assumption, Fund
+from senco.budget.kinds import Assumption, EntryKind, Fund, Role
 from senco.money import say_pounds, split_by
 
 if TYPE_CHECKING:
@@ -34,6 +34,48 @@ _S251_BY_FUND: Mapping[str, str] = {
     Fund.TRANSITION: "1.2.8",
     Fund.THERAPIES: "1.2.13",
 }
+
+
+_FUNDS = {Role.HNB, Role.FUND, Role.POOL}
+_TO_FUNDS = {Role.FUND, Role.POOL}
+# Which ways money may go. None of it comes from nowhere: it is allocated from the High Needs Block, or is income or a
+# refund with its reason and reference, or schools' own.
+_WAYS: Mapping[EntryKind, frozenset[tuple[Role, Role]]] = {
+    EntryKind.ALLOCATE: frozenset({(Role.GRANT, Role.HNB), *((Role.HNB, to) for to in _TO_FUNDS)}),
+    EntryKind.POOL: frozenset({(Role.SCHOOL, Role.POOL)}),
+    EntryKind.INCOME: frozenset({(Role.SCHOOL, Role.FUND), *((Role.GRANT, to) for to in _TO_FUNDS)}),
+    EntryKind.SPEND: frozenset((giver, to) for giver in _FUNDS for to in (Role.SUPPLIER, Role.SCHOOL)),
+    EntryKind.REFUND: frozenset((giver, to) for giver in (Role.SUPPLIER, Role.SCHOOL) for to in _FUNDS),
+    EntryKind.TRANSFER: frozenset({
+        (Role.SCHOOL, Role.SCHOOL),
+        *((giver, to) for giver in _TO_FUNDS for to in (*_FUNDS, Role.SCHOOL)),
+    }),
+    EntryKind.CARRY: frozenset((each, each) for each in _FUNDS),
+}  # fmt: skip
+
+
+def why_not_this_way(kind: EntryKind, giver: Role, taker: Role) -> str | None:
+    """Say why money cannot go from one account to another by a kind of entry, or None.
+
+    >>> why_not_this_way(EntryKind.SPEND, Role.FUND, Role.SUPPLIER)
+    >>> why_not_this_way(EntryKind.TRANSFER, Role.SUPPLIER, Role.FUND)
+    'A transfer does not go from the suppliers to a fund.'
+    """
+    if (giver, taker) in _WAYS[kind]:
+        return None
+    what = {EntryKind.ALLOCATE: "allocation", EntryKind.POOL: "payment into a pool"}.get(kind, kind.value)
+    return f"{'An' if what[0] in 'aeiou' else 'A'} {what} does not go from {giver.value} to {taker.value}."
+
+
+def right_way(giver: Role, taker: Role) -> str:
+    """Say by what command money goes from one account to another, "" where it goes by none.
+
+    >>> right_way(Role.SUPPLIER, Role.FUND), right_way(Role.SUPPLIER, Role.SUPPLIER)
+    ('`senco budget refund` does.', '')
+    """
+    named = {EntryKind.INCOME: "receive", EntryKind.CARRY: "transfer"}
+    found = [named.get(kind, kind.value) for kind, ways in _WAYS.items() if (giver, taker) in ways]
+    return " ".join([f"`senco budget {found[0]}` does."] if found else [])
 
 
 def shortfall(holds: int, promised: int, sanctioned: int, amount: int) -> int:
@@ -97,17 +139,36 @@ def to_pay(entitled: int, due: int, paid: int) -> int:
     return min(0, entitled - paid)
 
 
-def shares(paid_in: Mapping[int, int], bought: int) -> dict[int, int]:
-    """Give each school's share of what was bought from a pool, in proportion to what it paid in.
+def shares(paid_in: Mapping[int, int], bought: int, kept: Mapping[int, int] | None = None) -> dict[int, int]:
+    """Give each one's share of what was bought from a pool, in proportion to what it paid in; they sum to it exactly.
+
+    A share is no more than what the payer ``kept`` in the pool: what a school got back buys nothing. What is beyond all
+    that is there (a pool may be overspent for a reason) is shared in proportion too. Key 0 stands for other money: it
+    bears what nobody paid for.
 
     >>> shares({102975: 20_000, 102976: 10_000}, 10_000)
     {102975: 6667, 102976: 3333}
+    >>> shares({102975: 20_000, 102976: 20_000}, 20_000, {102975: 5_000, 102976: 20_000})
+    {102975: 5000, 102976: 15000}
     """
-    givers = {urn: pence for urn, pence in sorted(paid_in.items()) if pence > 0}
-    if not givers:
-        return dict.fromkeys(sorted(paid_in), 0)
-    parts = dict(zip(givers, split_by(bought, list(givers.values())), strict=True))
-    return {urn: parts.get(urn, 0) for urn in sorted(paid_in)}
+    out = dict.fromkeys(sorted(paid_in), 0)
+    payers = {urn: pence for urn, pence in sorted(paid_in.items()) if pence > 0}
+    if not payers:
+        return {**out, 0: bought} if bought else out
+    room = {urn: max(0, (kept or paid_in)[urn]) for urn in payers}
+    beyond = max(0, bought - sum(room.values()))
+    rest, open_ = bought - beyond, dict(payers)
+    while True:
+        parts = dict(zip(open_, split_by(rest, list(open_.values())), strict=True))
+        full = {urn for urn in open_ if parts[urn] > room[urn]}
+        out |= {urn: room[urn] if urn in full else parts[urn] for urn in open_}
+        if not full:
+            break
+        rest -= sum(room[urn] for urn in full)
+        open_ = {urn: pence for urn, pence in open_.items() if urn not in full}
+    for urn, part in zip(payers, split_by(beyond, list(payers.values())), strict=True):
+        out[urn] += part
+    return out
 
 
 def months_gone(day: date, starts: int) -> int:

@@ -189,13 +189,21 @@ class ForecastLine:
 
 @dataclass(frozen=True, slots=True)
 class ShareLine:
-    """What a school paid into a pool, its share of what was bought, and of what is left; pence."""
+    """What a school paid into a pool, got back, bore of what was bought, and has left; pence.
 
-    urn: int
+    ``paid_in_pence`` counts what was brought from the year before; ``carried_pence`` is what went into the next.
+    ``urn`` is None for the line of other money: the cluster's own, a grant. ``member``: of the cluster that year.
+    """
+
+    urn: int | None
     school: str
     paid_in_pence: int
     share_bought_pence: int
     share_left_pence: int
+    brought_pence: int = 0
+    paid_back_pence: int = 0
+    carried_pence: int = 0
+    member: bool = True
 
 
 @dataclass(frozen=True, slots=True)

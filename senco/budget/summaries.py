@@ -1,4 +1,4 @@
-"""What the ledger and the awards come to: shares of a pool, both years at once, the return's lines, time, forecasts."""
+"""What the ledger and the awards come to: both years at once, the return's lines, time, forecasts."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.budget import awards, naming, questions
-from senco.budget.kinds import Assumption, Fund, Unit
+from senco.budget.kinds import Assumption, Unit
 from senco.budget.rules import (
     S251_MEANINGS,
     expected,
     is_academy,
     months_gone,
     s251_line,
-    shares,
     used_too_little,
 )
 from senco.budget.shapes import (
     ForecastLine,
     S251Line,
-    ShareLine,
     TimeLine,
     YearsLine,
 )
 from senco.dates import AcademicYear, financial_year
 
 if TYPE_CHECKING:
-    from senco.budget.kinds import EntryLine
     from senco.store.doors import Ask
 
 # What left the funds for somebody outside, less what came back; money that came in is none of it.
@@ -40,27 +37,8 @@ SELECT f.cluster, f.fund, f.year, SUBSTR(e.day, 1, 7), COALESCE(s.type, ''), COA
   LEFT JOIN ledger_entry AS o ON o.number = e.reverses
   LEFT JOIN school AS s ON s.urn = COALESCE(t.urn, g.urn)
   LEFT JOIN request AS q ON q.reference = e.request_reference
- WHERE COALESCE(o.kind, e.kind) NOT IN ('allocate', 'pool')
+ WHERE COALESCE(o.kind, e.kind) NOT IN ('allocate', 'pool', 'income')
  GROUP BY f.cluster, f.fund, f.year, SUBSTR(e.day, 1, 7), COALESCE(s.type, ''), COALESCE(q.type, '')
-"""
-
-_PAID_IN = """
-SELECT COALESCE(g.urn, t.urn), MAX(s.name), SUM(CASE WHEN e.to_account = :account THEN e.amount ELSE -e.amount END)
-  FROM ledger_entry AS e
-  JOIN ledger_account AS g ON g.account_id = e.from_account
-  JOIN ledger_account AS t ON t.account_id = e.to_account
-  JOIN school AS s ON s.urn = COALESCE(g.urn, t.urn)
-  LEFT JOIN ledger_entry AS o ON o.number = e.reverses
- WHERE :account IN (e.from_account, e.to_account) AND COALESCE(o.kind, e.kind) IN ('pool', 'transfer')
- GROUP BY COALESCE(g.urn, t.urn)
-"""
-
-_BOUGHT = """
-SELECT e.number
-  FROM ledger_entry AS e
-  LEFT JOIN ledger_entry AS r ON r.reverses = e.number
- WHERE e.from_account = :account AND e.kind = 'spend' AND r.number IS NULL
- ORDER BY e.day, e.number
 """
 
 _CARRIED = """
@@ -71,23 +49,6 @@ SELECT g.name, g.year, t.name, t.year, e.amount
   LEFT JOIN ledger_entry AS r ON r.reverses = e.number
  WHERE g.unit = 'minutes' AND r.number IS NULL
 """
-
-
-def pool_of(ask: Ask, cluster: str, year: str) -> tuple[list[ShareLine], list[EntryLine]]:
-    """Give who paid into a cluster's pool with each school's share of what was bought and is left, and what was bought.
-
-    Shares follow what was paid in, to the penny.
-    """
-    account = naming.of_cluster(cluster, Fund.POOL, year)
-    told = {"account": questions.account_id(ask, account) or 0}
-    givers = {row[0]: (row[1], row[2]) for row in ask.all(lambda *row: row, _PAID_IN, told)}
-    bought = [questions.entry(ask, number) for number in ask.values(_BOUGHT, told)]
-    spent = sum(line.amount_pence or 0 for line in bought)
-    paid_in = {urn: pence for urn, (_, pence) in givers.items()}
-    of_bought = shares(paid_in, spent)
-    of_rest = shares(paid_in, questions.holds(ask, account))
-    lines = [ShareLine(urn, name, pence, of_bought[urn], of_rest[urn]) for urn, (name, pence) in sorted(givers.items())]
-    return lines, bought
 
 
 def both_years(ask: Ask, day: date, *, year: str, cluster: str | None = None) -> list[YearsLine]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from senco.budget import awards, cover, naming, questions, recorded
+from senco.budget import awards, cover, naming, pools, questions, recorded
 from senco.budget.kinds import (
     AccountKind,
     AccountName,
@@ -15,9 +15,12 @@ from senco.budget.kinds import (
     Unit,
 )
 from senco.budget.posting import allow, open_account, post
+from senco.budget.rules import right_way, why_not_this_way
 from senco.budget.shapes import EntryDraft, EventLine, FundKey
 from senco.budget.tables import AwardEvent, FinanceLine, FinanceStatementRow
+from senco.clusters.questions import member_of_year
 from senco.errors import Refused
+from senco.money import say_pounds
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,10 +34,19 @@ if TYPE_CHECKING:
 def move(change: Change, draft: EntryDraft) -> EntryLine:
     """Make an entry.
 
-    Raises Refused ``fund.too-little``, ``entry.nothing``, ``entry.same-account`` or ``receipt.twice``.
+    Raises Refused ``entry.not-this-way`` where money cannot go so, ``entry.no-reason`` and ``entry.no-reference`` for
+    income and refunds without them, ``refund.too-much``, ``pool.not-its-money``, ``pool.not-a-member`` and what `post`
+    raises.
     """
-    line = post(change, draft)
-    change.record(f"ledger entry {line.number}", **_facts(line), **recorded.facts(change.ask, [line.number]))
+    guest = False
+    if draft.giver.unit is Unit.PENCE and draft.giver != draft.taker:
+        _require_way(draft)
+        _require_whose(change, draft)
+        guest = draft.kind is EntryKind.POOL and _require_member(change, draft)
+    line = post(change, replace(draft, description=draft.override) if guest else draft)
+    change.record(
+        f"ledger entry {line.number}", **_facts(line, guest=guest), **recorded.facts(change.ask, [line.number])
+    )
     return line
 
 
@@ -42,7 +54,7 @@ def reverse(change: Change, number: int, *, day: date, reason: str, override: st
     """Take a whole entry back by its opposite; what was written stays.
 
     Raises NotFound ``entry.unknown``, Refused ``reverse.reason`` without a reason, ``entry.reversed``,
-    ``entry.is-reversal``, ``fund.too-little``.
+    ``entry.is-reversal``, ``reverse.came-back`` for what a refund brought back already, ``fund.too-little``.
     """
     if not reason.strip():
         raise Refused("reverse.reason", "Taking an entry back needs a reason.", 'Give it with --reason "…".')
@@ -57,10 +69,12 @@ def reverse(change: Change, number: int, *, day: date, reason: str, override: st
         raise Refused("entry.reversed", f"E{number} was reversed already, by E{line.reversed_by}.")
     unit = Unit.PENCE if line.amount_pence is not None else Unit.MINUTES
     giver = _stored(change, line.to_account, line.to_year, unit)
+    taker = _stored(change, line.from_account, line.from_year, unit)
+    _require_not_back(change, line, giver, taker)
     draft = EntryDraft(
         EntryKind.REVERSE,
         giver,
-        _stored(change, line.from_account, line.from_year, unit),
+        taker,
         line.amount_pence or line.amount_minutes or 0,
         day,
         reason,
@@ -246,6 +260,74 @@ def keep_statement(
     return found, len(matches) - found
 
 
+def _require_way(draft: EntryDraft) -> None:
+    """See that money goes this way at all, and that what comes from elsewhere says why and by what paper."""
+    giver, taker = naming.role_of(draft.giver), naming.role_of(draft.taker)
+    why = why_not_this_way(draft.kind, giver, taker)
+    if why:
+        raise Refused("entry.not-this-way", why, right_way(giver, taker))
+    if draft.kind in {EntryKind.INCOME, EntryKind.REFUND}:
+        if not draft.description.strip():
+            raise Refused("entry.no-reason", "Money from elsewhere needs a reason.", 'Give it with --for "…".')
+        if not draft.receipt.strip():
+            raise Refused(
+                "entry.no-reference", "Money from elsewhere needs its reference.", "Give it with --receipt GRANT-7."
+            )
+
+
+def _require_member(change: Change, draft: EntryDraft) -> bool:
+    """See that only the cluster's schools pay into its pool, others for a reason; gives whether it is such a guest."""
+    urn, cluster, year = draft.giver.urn or 0, draft.taker.cluster, draft.taker.year
+    if member_of_year(change.ask, urn, cluster, year):
+        return False
+    if not draft.override.strip():
+        name = change.ask.value("SELECT name FROM school WHERE urn = :urn", {"urn": urn})
+        raise Refused(
+            "pool.not-a-member",
+            f"{name} is not of {cluster} in {year}: only the cluster's schools pay into its pool.",
+            'With a reason it may: --override "…".',
+        )
+    return True
+
+
+def _require_whose(change: Change, draft: EntryDraft) -> None:
+    """See that no more comes back than was spent there, and that what leaves a pool is its own who gets it."""
+    if draft.kind is EntryKind.REFUND:
+        spent = max(0, questions.spent_at(change.ask, draft.taker, draft.giver))
+        if draft.amount > spent:
+            raise Refused(
+                "refund.too-much",
+                f"{draft.taker} gave {draft.giver} {say_pounds(spent)}: {say_pounds(draft.amount)} cannot come back.",
+                "What comes from elsewhere is income: `senco budget receive`.",
+            )
+    if draft.kind is EntryKind.TRANSFER and draft.giver.fund == Fund.POOL:
+        payer = draft.taker.urn or pools.OTHER
+        left = max(0, pools.read_pool(change.ask, draft.giver).left.get(payer, 0))
+        if draft.amount > left:
+            whose = f"{draft.taker} has" if payer else "Of money that no school paid in there is"
+            raise Refused(
+                "pool.not-its-money",
+                f"{whose} {say_pounds(left)} left in {draft.giver}; the rest is other schools'.",
+                f"`senco budget pool {draft.giver.cluster}` shows whose money it is.",
+            )
+
+
+def _require_not_back(change: Change, line: EntryLine, giver: AccountName, taker: AccountName) -> None:
+    """See that what is taken back did not come back before: by a refund, or out of a pool to the school itself."""
+    amount, there = line.amount_pence or 0, line.amount_pence or 0
+    if line.kind in {EntryKind.SPEND, EntryKind.TRANSFER} and taker.kind is AccountKind.FUND:
+        there = questions.spent_at(change.ask, taker, giver) if giver.kind is AccountKind.OUTSIDE else there
+    if line.kind == EntryKind.POOL:
+        pool = pools.read_pool(change.ask, giver)
+        there = pool.in_all[taker.urn or 0] - pool.paid_back.get(taker.urn or 0, 0)
+    if amount > there:
+        raise Refused(
+            "reverse.came-back",
+            f"Of E{line.number} {say_pounds(amount - max(0, there))} came back already.",
+            "Reverse what brought it back first: `senco budget statement` shows it.",
+        )
+
+
 def _stored(change: Change, name: str, year: str, unit: Unit) -> AccountName:
     sql = "SELECT kind, cluster, fund, urn FROM ledger_account WHERE name = :name AND year = :year AND unit = :unit"
     told = {"name": name, "year": year, "unit": unit.value}
@@ -264,8 +346,8 @@ def _next_run(change: Change, day: date) -> str:
     return f"{first}-{before + 1}" if before else first
 
 
-def _facts(line: EntryLine) -> dict[str, str | int | bool | None]:
+def _facts(line: EntryLine, *, guest: bool = False) -> dict[str, str | int | bool | None]:
     amount = {"pence": line.amount_pence} if line.amount_pence is not None else {"minutes": line.amount_minutes}
     giver, taker = f"{line.from_account}@{line.from_year}", f"{line.to_account}@{line.to_year}"
-    overridden = {"override": True} if line.override else {}
+    overridden = {"override": True} if line.override or guest else {}
     return {"kind": line.kind, "day": line.day, "giver": giver, "taker": taker, **amount, **overridden}

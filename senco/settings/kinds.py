@@ -17,6 +17,7 @@ class Measure(StrEnum):
     FIGURE = "figure"
     DEADLINE = "deadline"
     SHARE = "share"
+    PERCENT = "percent"
 
 
 @dataclass(frozen=True, slots=True)

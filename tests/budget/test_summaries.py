@@ -7,7 +7,7 @@ from datetime import date
 
 import pytest
 
-from senco.budget import summaries
+from senco.budget import pools, summaries
 from senco.budget.kinds import Assumption
 from senco.store.doors import Store
 from tests.budget.conftest import ABBEY, AVENUE, DORCHESTER, EVERLY, TODAY, YEAR
@@ -36,15 +36,16 @@ def test_shares_of_a_pool_follow_what_was_paid_in(funded: Store, did: Callable[.
     did("reverse", "E8", "--reason", "Wrong")
     did("transfer", "£10", "--from", "CP1:pool", "--credit", "Abbey")
     with funded.reading() as ask:
-        shares, bought = summaries.pool_of(ask, "CP1", YEAR)
-        assert summaries.pool_of(ask, "CP2", YEAR) == ([], [])
+        shares, bought = pools.pool_of(ask, "CP1", YEAR)
+        assert pools.pool_of(ask, "CP2", YEAR) == ([], [])
     assert [(line.urn, line.paid_in_pence) for line in shares] == [
-        (ABBEY, 19_000), (AVENUE, 10_000), (DORCHESTER, 0),
+        (ABBEY, 20_000), (AVENUE, 10_000), (DORCHESTER, 0),
     ]  # fmt: skip
-    assert [line.share_bought_pence for line in shares] == [6_551, 3_448, 0]
-    assert [line.share_left_pence for line in shares] == [12_449, 6_552, 0]
+    assert [line.share_bought_pence for line in shares] == [6_666, 3_333, 0]
+    assert [line.paid_back_pence for line in shares] == [1_000, 0, 0]
+    assert [line.share_left_pence for line in shares] == [12_334, 6_667, 0]
     assert [line.amount_pence for line in bought] == [9_999]
-    assert "£65.51" in did("pool", "CP1", "Abbey")
+    assert "£66.66" in did("pool", "CP1", "Abbey")
     assert "Avenue" not in did("pool", "CP1", "Abbey")
     assert "Avenue" in did("pool", "CP1")
 
@@ -58,7 +59,7 @@ def test_an_academic_year_by_its_two_financial_years(
     did("pay", "--due", "--yes")
     did("allocate", "CP1:training", "£500")
     did("spend", "CP1:training", "£30", "--for", "A course", "--on", "5/5/2021")
-    did("allocate", "CP1:training@2021/22", "£5", "--from", "CP1:training")
+    did("transfer", "£5", "--from", "CP1:training", "--to", "CP1:training@2021/22")
     did("spend", "CP1:training@2021/22", "£5", "--for", "Of the next year's money")
     with funded.reading() as ask:
         found = summaries.both_years(ask, TODAY, year=YEAR, cluster="CP1")
