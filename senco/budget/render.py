@@ -163,13 +163,14 @@ def s251(lines: Sequence[S251Line], *, title: str) -> Listing:
         "s251",
         lines,
         (
-            Column("Line", lambda line: line.line),
+            Column("Line", lambda line: line.line or "none"),
             Column("Meaning", lambda line: line.meaning, keep=1, whole=False),
             Column("Type of school", lambda line: line.school_type, whole=False),
             pounds("Amount", lambda line: line.amount_pence),
         ),
         title=title,
         empty="Nothing was spent in that year.",
+        notes=(_on_and_off(lines),) if lines else (),
     )
 
 
@@ -279,6 +280,11 @@ def day_of(day: str | None) -> str:
 
 def _amount(line: EntryLine) -> str:
     return say_pounds(line.amount_pence) if line.amount_pence is not None else said_minutes(line.amount_minutes or 0)
+
+
+def _on_and_off(lines: Sequence[S251Line]) -> str:
+    on, off = (sum(line.amount_pence for line in lines if bool(line.line) is told) for told in (True, False))
+    return f"On the lines: {say_pounds(on)}" + (f"; on none: {say_pounds(off)}." if off else ".")
 
 
 def _bought(line: EntryLine) -> str:

@@ -201,19 +201,41 @@ def assumed(assumption: Assumption, months: int) -> str:
     return f"The rest of the year goes at the pace of its first {months} month{'' if months == 1 else 's'}."
 
 
-def s251_line(fund: str, request_type: str, *, academy: bool) -> str:
-    """Give the line of the section 251 return that a payment stands on, "" for schools' own pooled money.
+def s251_line(fund: str, request_type: str, school_type: str) -> str:
+    """Give the line of the section 251 return that a payment stands on, "" where it stands on none of these.
 
-    An award for one pupil is top-up, by the type of the school; one for a group or a project is targeted funding.
+    An award for one pupil is top-up, by the type of the school; one for a group or a project is targeted funding. What
+    was spent straight from the High Needs Block, or from an envelope at a supplier, says of itself what it is for.
 
-    >>> s251_line("exceptional", "individual", academy=True), s251_line("exceptional", "project", academy=True)
+    >>> s251_line("exceptional", "individual", "Free schools"), s251_line("exceptional", "project", "Free schools")
     ('1.2.2', '1.2.4')
+    >>> s251_line("training", "", ""), s251_line("hnb", "", ""), s251_line("exceptional", "", "")
+    ('1.2.5', '', '')
+    """
+    if fund != Fund.EXCEPTIONAL:
+        return _S251_BY_FUND.get(fund, "")
+    if request_type in {"group", "project"}:
+        return "1.2.4"
+    if is_academy(school_type):
+        return "1.2.2"
+    return "1.2.1" if is_maintained(school_type) else ""
+
+
+def why_no_line(fund: str, school_type: str) -> str:
+    """Say why what was spent stands on no line of the section 251 return.
+
+    >>> why_no_line("hnb", ""), why_no_line("exceptional", "Other independent school")
+    ('spent straight from the High Needs Block', 'top-up to a school that is neither maintained nor an academy')
     """
     if fund == Fund.EXCEPTIONAL:
-        if request_type in {"group", "project"}:
-            return "1.2.4"
-        return "1.2.2" if academy else "1.2.1"
-    return _S251_BY_FUND.get(fund, "")
+        return (
+            "top-up to a school that is neither maintained nor an academy"
+            if school_type
+            else "spent from an envelope, not paid to a school"
+        )
+    if fund == Fund.POOL:
+        return "other money than schools' own, spent from a pool"
+    return "spent straight from the High Needs Block"
 
 
 def is_academy(school_type: str) -> bool:
@@ -224,6 +246,17 @@ def is_academy(school_type: str) -> bool:
     """
     told = school_type.casefold()
     return any(word in told for word in ("academy", "free school", "studio", "technical college", "city technology"))
+
+
+def is_maintained(school_type: str) -> bool:
+    """Say whether a school of this type in the register is maintained by its local authority.
+
+    >>> is_maintained("Voluntary aided school"), is_maintained("Pupil referral unit"), is_maintained("Free schools")
+    (True, True, False)
+    """
+    told = school_type.casefold()
+    of_authority = ("community", "voluntary", "foundation", "local authority nursery", "pupil referral unit")
+    return told.startswith(of_authority)
 
 
 def used_too_little(day: date, starts: int, allocated: int, used: int) -> bool:

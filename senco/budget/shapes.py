@@ -220,7 +220,10 @@ class YearsLine:
 
 @dataclass(frozen=True, slots=True)
 class S251Line:
-    """What stands on a line of the section 251 return for a financial year, by type of school."""
+    """What stands on a line of the section 251 return for a financial year, by type of school.
+
+    ``line`` is "" for what stands on none, and ``meaning`` says why.
+    """
 
     line: str
     meaning: str

@@ -6,14 +6,15 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.budget import awards, naming, questions
-from senco.budget.kinds import Assumption, Unit
+from senco.budget.kinds import Assumption, Fund, Unit
+from senco.budget.pools import OTHER, read_pool
 from senco.budget.rules import (
     S251_MEANINGS,
     expected,
-    is_academy,
     months_gone,
     s251_line,
     used_too_little,
+    why_no_line,
 )
 from senco.budget.shapes import (
     ForecastLine,
@@ -22,6 +23,7 @@ from senco.budget.shapes import (
     YearsLine,
 )
 from senco.dates import AcademicYear, financial_year
+from senco.money import split_by
 
 if TYPE_CHECKING:
     from senco.store.doors import Ask
@@ -40,6 +42,11 @@ SELECT f.cluster, f.fund, f.year, SUBSTR(e.day, 1, 7), COALESCE(s.type, ''), COA
  WHERE COALESCE(o.kind, e.kind) NOT IN ('allocate', 'pool', 'income')
  GROUP BY f.cluster, f.fund, f.year, SUBSTR(e.day, 1, 7), COALESCE(s.type, ''), COALESCE(q.type, '')
 """
+
+_POOLS = """
+SELECT cluster, year FROM ledger_account WHERE fund = 'pool' AND unit = 'pence' AND cluster <> '' ORDER BY account_id
+"""
+NOT_A_SCHOOL = "not a school"
 
 _CARRIED = """
 SELECT g.name, g.year, t.name, t.year, e.amount
@@ -71,19 +78,44 @@ def both_years(ask: Ask, day: date, *, year: str, cluster: str | None = None) ->
 def s251(ask: Ask, of_year: str) -> list[S251Line]:
     """Give what stands on each line of the section 251 return for a financial year, by type of school.
 
-    Schools' own pooled money is no high needs spending and stands on none.
+    What was spent and stands on none comes last, with "" for its line and the reason for its meaning. Schools' own
+    pooled money is no high needs spending; other money spent from a pool is, and says of itself what it is for.
     """
-    sums: dict[tuple[str, str], int] = {}
+    sums: dict[tuple[str, str, str], int] = {}
     for _, fund, _, month, school_type, request_type, pence in ask.all(lambda *row: row, _OUT):
-        line = s251_line(fund, request_type, academy=is_academy(school_type))
-        if line and _financial_year_of(month) == of_year:
-            sums[line, school_type] = sums.get((line, school_type), 0) + pence
-    order = list(S251_MEANINGS)
+        if fund == Fund.POOL or _financial_year_of(month) != of_year:
+            continue
+        line = s251_line(fund, request_type, school_type)
+        key = (line, S251_MEANINGS[line] if line else why_no_line(fund, school_type), school_type or NOT_A_SCHOOL)
+        sums[key] = sums.get(key, 0) + pence
+    pooled = _other_money_pooled(ask, of_year)
+    order = [*S251_MEANINGS, ""]
     return [
-        S251Line(line, S251_MEANINGS[line], school_type or "not a school", pence)
-        for (line, school_type), pence in sorted(sums.items(), key=lambda each: (order.index(each[0][0]), each[0][1]))
+        S251Line(line, meaning, school_type, pence)
+        for (line, meaning, school_type), pence in sorted(
+            [*sums.items(), (("", why_no_line(Fund.POOL, ""), NOT_A_SCHOOL), pooled)],
+            key=lambda each: (order.index(each[0][0]), each[0][1:]),
+        )
         if pence
     ]
+
+
+def _other_money_pooled(ask: Ask, of_year: str) -> int:
+    """Give what other money than schools' own bought from pools in a financial year, its share to the penny."""
+    found = 0
+    for cluster, year in ask.all(lambda *row: row, _POOLS):
+        pool = read_pool(ask, naming.of_cluster(cluster, Fund.POOL, year))
+        by_year = dict.fromkeys((of_year,), 0)
+        for number in pool.bought:
+            line = questions.entry(ask, number)
+            of = _financial_year_of(line.day[:7])
+            back = line.to_account == f"cluster:{cluster}:{Fund.POOL.value}"
+            by_year[of] = by_year.get(of, 0) + (-1 if back else 1) * (line.amount_pence or 0)
+        bore = pool.of_bought.get(OTHER, 0)
+        if bore:
+            parts = split_by(bore, [max(0, pence) for pence in by_year.values()])
+            found += dict(zip(by_year, parts, strict=True))[of_year]
+    return found
 
 
 def time_lines(ask: Ask, day: date, *, year: str, cluster: str | None = None) -> list[TimeLine]:
