@@ -120,7 +120,9 @@ def test_a_school_that_left_or_took_anothers_place_in_the_year_is_a_member(
 ) -> None:
     with closing(sqlite3.connect(funded.path)) as connection, connection:
         connection.execute("UPDATE membership SET left_on = '2020-12-31' WHERE urn = ? AND cluster_id = 1", (BARROW,))
-        connection.execute("INSERT INTO school_link VALUES (?, ?, 'Y', 'Predecessor', '2021-01-01')", (EVERLY, ABBEY))
+        connection.execute(
+            "INSERT INTO school_link VALUES (?, ?, 'Predecessor', 'Abbey', '2021-01-01')", (EVERLY, ABBEY)
+        )
     did("pool", "CP1", "Barrow", "£10")
     did("pool", "CP1", "Everly", "£10")
     assert [line[0] for line in pool(funded)] == [BARROW, EVERLY]
@@ -148,9 +150,9 @@ def test_what_is_carried_over_stays_its_payers(funded: Store, did: Callable[...,
     told = did("pool", "CP1", "--year", "2021/22")
     assert "Of it brought" in told
     did("transfer", "£5", "--from", "CP1:pool@2021/22", "--to", "CP1:pool@2020/21")
-    assert pool(funded)[2] == (None, 5_500, 0, 537, 0, 3_052, 1_911)
+    assert pool(funded)[2] == (None, 5_500, 0, 536, 0, 3_220, 1_744)
     did("reverse", "E7", "--reason", "Wrong")
-    assert pool(funded, "2021/22")[0][1] == 1_500
+    assert pool(funded, "2021/22")[0][1] == 1_463
 
 
 def test_a_pool_overspent_for_a_reason_is_shared_too(funded: Store, did: Callable[..., str]) -> None:
@@ -174,9 +176,9 @@ def test_shares_sum_to_what_was_bought_and_are_of_own_money(told: dict[int, tupl
         assert all(found[urn] <= kept[urn] for urn in paid)
         # Who keeps all that it paid in bears no less than in proportion, but for the pennies of rounding.
         whole = sum(paid.values())
-        for urn in paid:
-            if kept[urn] == paid[urn]:
-                assert found[urn] >= bought * paid[urn] // whole if whole else True
+        for urn, pence in paid.items():
+            if kept[urn] == pence > 0:
+                assert found[urn] >= bought * pence // whole
 
 
 def test_shares_that_ignore_what_came_back_would_use_others_money() -> None:

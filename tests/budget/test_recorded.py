@@ -12,7 +12,7 @@ import pytest
 
 from senco.budget import checks, recorded
 from senco.store.doors import Store
-from tests.budget.conftest import TODAY
+from tests.budget.conftest import AT, TODAY
 from tests.conftest import Ran
 
 Senco = Callable[..., Ran]
@@ -176,6 +176,12 @@ def test_without_the_digest_an_altered_amount_would_pass(busy: Store, monkeypatc
         connection.execute("UPDATE ledger_entry SET amount = amount - 1 WHERE number = 4")
     monkeypatch.setattr(recorded, "_digest", lambda _: "")
     monkeypatch.setattr(recorded, "_DIGEST", __import__("re").compile("never"))
+    assert found(busy) == []
+
+
+def test_a_line_that_tells_of_no_stretch_is_passed_over(busy: Store) -> None:
+    with busy.changing("test.other", actor="officer", at=AT) as change:
+        change.record("something else", entries="none of the ledger's")
     assert found(busy) == []
 
 
