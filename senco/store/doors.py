@@ -83,6 +83,14 @@ class Ask:
         broken = self._connection.execute("PRAGMA foreign_key_check").fetchall()
         return found + [f"a row of {row[0]} points at a missing row of {row[2]}" for row in broken]
 
+    def columns(self) -> list[tuple[str, str]]:
+        """Give every column of every table of the store, as pairs of table and column."""
+        return self.all(
+            lambda table, column: (table, column),
+            "SELECT t.name, c.name FROM sqlite_schema AS t JOIN pragma_table_info(t.name) AS c"
+            " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite%' ORDER BY t.name, c.cid",
+        )
+
 
 class Change:
     """The changing door's handle: one transaction, one actor, one moment, one line in the trail."""
