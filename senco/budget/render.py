@@ -237,6 +237,12 @@ def time(lines: Sequence[TimeLine], *, title: str) -> Listing:
                 ),
                 keep=3,
             ),
+            Column(
+                "Unused at mid-year",
+                lambda line: _minutes_or_nothing(line.unused_mid_year_minutes),
+                keep=2,
+                align="right",
+            ),
             Column("Note", lambda line: "little used" if line.late else "", keep=2),
         ),
         title=title,
@@ -280,6 +286,10 @@ def day_of(day: str | None) -> str:
 
 def _amount(line: EntryLine) -> str:
     return say_pounds(line.amount_pence) if line.amount_pence is not None else said_minutes(line.amount_minutes or 0)
+
+
+def _minutes_or_nothing(minutes: int | None) -> str:
+    return "" if minutes is None else said_minutes(minutes)
 
 
 def _on_and_off(lines: Sequence[S251Line]) -> str:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _YEAR = 12
 _SEPTEMBER = 9
-_MID_YEAR_MONTH = 3
+MID_YEAR_MONTH = 3
 _HALF = 2
 
 S251_MEANINGS = {
@@ -266,4 +266,4 @@ def used_too_little(day: date, starts: int, allocated: int, used: int) -> bool:
     >>> used_too_little(date(2021, 3, 1), 2020, 600, 299), used_too_little(date(2021, 2, 28), 2020, 600, 0)
     (True, False)
     """
-    return (day.year, day.month) >= (starts + 1, _MID_YEAR_MONTH) and used * _HALF < allocated
+    return (day.year, day.month) >= (starts + 1, MID_YEAR_MONTH) and used * _HALF < allocated

@@ -233,7 +233,10 @@ class S251Line:
 
 @dataclass(frozen=True, slots=True)
 class TimeLine:
-    """A cluster's time of one service in a year, in minutes; ``late`` when too little was used by mid-year."""
+    """A cluster's time of one service in a year, in minutes; ``late`` when too little was used by mid-year.
+
+    ``unused_mid_year_minutes`` is what was not used by the end of February, booked or free; None before that.
+    """
 
     cluster: str
     service: str
@@ -246,6 +249,7 @@ class TimeLine:
     carried_minutes: int
     free_minutes: int
     late: bool
+    unused_mid_year_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

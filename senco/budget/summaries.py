@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from senco.budget import awards, naming, questions
 from senco.budget.kinds import Assumption, Fund, Unit
 from senco.budget.pools import OTHER, read_pool
 from senco.budget.rules import (
+    MID_YEAR_MONTH,
     S251_MEANINGS,
     expected,
     months_gone,
@@ -46,6 +47,7 @@ SELECT f.cluster, f.fund, f.year, SUBSTR(e.day, 1, 7), COALESCE(s.type, ''), COA
 _POOLS = """
 SELECT cluster, year FROM ledger_account WHERE fund = 'pool' AND unit = 'pence' AND cluster <> '' ORDER BY account_id
 """
+DAY = timedelta(days=1)
 NOT_A_SCHOOL = "not a school"
 
 _CARRIED = """
@@ -128,6 +130,11 @@ def time_lines(ask: Ask, day: date, *, year: str, cluster: str | None = None) ->
     found = questions.balances(ask, year=year, cluster=cluster, unit=Unit.MINUTES)
     held = {line.account: line for line in found if line.cluster}
     starts = AcademicYear.parse(year).starts
+    middle = date(starts + 1, MID_YEAR_MONTH, 1)
+    at_middle = {
+        line.account: line.balance_pence
+        for line in questions.balances(ask, year=year, cluster=cluster, unit=Unit.MINUTES, last=middle - DAY)
+    }
     lines = []
     for of_cluster, service in sorted({(line.cluster, line.fund) for line in held.values()}):
         free = f"cluster:{of_cluster}:{service}"
@@ -151,6 +158,7 @@ def time_lines(ask: Ask, day: date, *, year: str, cluster: str | None = None) ->
                 out,
                 held[free].balance_pence,
                 late,
+                sum(at_middle.get(each, 0) for each in (free, f"{free}:{naming.BOOKED}")) if day >= middle else None,
             )
         )
     return lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 
@@ -122,6 +123,50 @@ def test_time_is_followed_from_allocation_to_the_next_year(funded: Store, did: C
     assert (two.service, two.allocated_minutes, two.carried_minutes, two.free_minutes) == ("therapy", 600, 0, 600)
     assert (following.allocated_minutes, following.brought_minutes, following.free_minutes) == (0, 600, 600)
     assert "31h 45m" not in did("time", "list", "--cluster", "CP2")
+    # Of 40h 10h were carried over and 8h 15m used: 21h 45m were not, by the end of February.
+    assert (one.unused_mid_year_minutes, late.unused_mid_year_minutes) == (None, 1305)
+
+
+def test_booked_time_that_is_not_used_is_unused_or_set_free(
+    funded: Store, did: Callable[..., str], senco: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    did("time", "allocate", "CP1", "ep", "40h")
+    did("time", "book", "CP1", "ep", "6h", "--for", "Surgery")
+    did("time", "use", "CP1", "ep", "2h30")
+    did("time", "release", "CP1", "ep", "1h", "--for", "One came less")
+    assert senco("budget", "time", "release", "CP1", "ep", "2h31").code == 4
+    did("time", "use", "CP1", "ep", "1h", "--on", "1/3/2021")
+    with funded.reading() as ask:
+        (line,) = summaries.time_lines(ask, date(2021, 3, 1), year=YEAR)
+    assert (line.booked_minutes, line.contact_minutes, line.free_minutes) == (90, 210, 2100)
+    assert line.unused_mid_year_minutes == 40 * 60 - 150
+    monkeypatch.setenv("SENCO_TODAY", "2021-03-01")
+    assert "37h 30m" in did("time", "list")
+    assert "Unused at mid-year" in did("time", "list")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("allocate", "CP1", "ep", "2h", "--on", "31/8/2020"),
+        ("book", "CP1", "ep", "2h", "--on", "1/9/2021"),
+        ("use", "CP1", "ep", "2h", "--on", "1/1/2099"),
+        ("carry", "CP1", "ep", "--on", "1/9/2021"),
+    ],
+)
+def test_time_is_given_and_used_in_its_academic_year(
+    funded: Store, did: Callable[..., str], senco: Callable[..., Ran], words: tuple[str, ...]
+) -> None:
+    did("time", "allocate", "CP1", "ep", "40h")
+    done = senco("budget", "time", *words)
+    assert done.code == 4
+    assert "is not of 2020/21" in done.err
+
+
+def test_time_asked_for_as_money_is_pointed_to_its_commands(funded: Store, senco: Callable[..., Ran]) -> None:
+    done = senco("budget", "statement", "CP1:ep", "--format", "json")
+    assert json.loads(done.err)["error"]["reference"] == "account.is-time"
+    assert "senco budget time list" in done.err
 
 
 def test_a_forecast_says_what_it_assumes(funded: Store, did: Callable[..., str], award: Callable[..., str]) -> None:
