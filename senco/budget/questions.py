@@ -273,16 +273,25 @@ def statement_kept(ask: Ask, digest: str) -> int | None:
     return None if found is None else int(found)
 
 
-def unmatched_entries(ask: Ask, account: AccountName, *, until: date) -> list[EntryLine]:
-    """Give the living entries of an account up to a day that no line of its own statements was found to be."""
+def unmatched_entries(ask: Ask, account: AccountName, *, until: date, taken_back: bool = False) -> list[EntryLine]:
+    """Give the entries of an account up to a day that no line of its own statements was found to be.
+
+    They are those that live, or else those that were taken back with the reversals that did so.
+    """
     sql = f"""{_ENTRIES}
- WHERE :account IN (e.from_account, e.to_account) AND e.day <= :last AND e.reverses IS NULL AND r.number IS NULL
+ WHERE :account IN (e.from_account, e.to_account) AND e.day <= :last
+   AND (e.reverses IS NULL AND r.number IS NULL) = :lives
    AND NOT EXISTS (SELECT 1 FROM finance_line AS line
                      JOIN finance_statement AS told ON told.statement_id = line.statement_id
                     WHERE line.entry_number = e.number AND told.account_id = :account)
  ORDER BY e.day, e.number
 """  # noqa: S608 - a constant of this module
-    return ask.all(EntryLine, sql, {"account": account_id(ask, account) or 0, "last": until.isoformat()})
+    told: dict[str, str | int | float | None] = {
+        "account": account_id(ask, account) or 0,
+        "last": until.isoformat(),
+        "lives": int(not taken_back),
+    }
+    return ask.all(EntryLine, sql, told)
 
 
 def entries_kept(ask: Ask, digest: str) -> dict[str, int]:

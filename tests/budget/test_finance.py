@@ -252,6 +252,24 @@ def test_one_entry_stands_in_the_statements_of_both_its_accounts(
     assert "1 lines are entries, 0 are not" in senco("budget", "import", file, "--account", "CP1:pool", "--yes").err
 
 
+def test_what_was_paid_and_came_back_is_both_entries(funded: Store, senco: Senco, sheet: Callable[[str], Path]) -> None:
+    """Paid, returned by the bank, reversed and paid anew: three lines, three entries, the living one taken first."""
+    for _ in range(2):
+        senco("budget", "spend", "CP1:envelope", "£60", "--for", "x", "--to", "school:Abbey")
+        senco("budget", "reverse", "E3", "--reason", "Returned")  # the second time it is reversed already
+    lines = "24/11/2020,E2,10000\n24/11/2020,?,-60\n"
+    words = ("--account", "CP1:envelope", "--yes")
+    done = senco("budget", "import", str(sheet(f"Date,Reference,Amount\n{lines}")), *words)
+    assert done.out.count("E5") == 1
+    assert "taken back" not in done.out
+    file = str(sheet(f"Date,Reference,Amount\n{lines}25/11/2020,E3,-60\n26/11/2020,Bank,60\n26/11/2020,Bank,61\n"))
+    done = senco("budget", "import", file, *words)
+    assert done.out.count("it was taken back") == 2
+    assert "4 lines are entries, 1 are not" in done.err
+    assert "kept before: nothing to change" in senco("budget", "import", file, *words).err
+    assert senco("check").out.count("budget.") == 1
+
+
 def test_the_same_lines_of_two_accounts_are_two_statements(
     funded: Store, senco: Senco, sheet: Callable[[str], Path]
 ) -> None:
