@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from senco.budget import questions
@@ -50,18 +50,18 @@ def test_worked_by_hand(salary: int, rates: list[Rates], first: date, last: date
     assert (found[0][0], found[-1][1]) == (first, last)
 
 
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.integers(0, 10_000_000),
-    st.lists(st.integers(1, 364), max_size=6, unique=True),
-    st.lists(st.tuples(st.integers(1, 364), st.integers(1, 20), st.integers(0, 9_999)), max_size=3,
-             unique_by=lambda each: each[0]),
-)  # fmt: skip
+    st.sets(st.integers(1, 364), max_size=6),
+    st.dictionaries(st.integers(1, 364), st.tuples(st.integers(1, 20), st.integers(0, 9_999)), max_size=3),
+)
 def test_the_times_of_all_leads_are_the_year_to_the_penny(
-    salary: int, changes: list[int], rates: list[tuple[int, int, int]]
+    salary: int, changes: set[int], rates: dict[int, tuple[int, int]]
 ) -> None:
     told = [FIFTH] + [
         Rates(FIRST + timedelta(days=day), Fraction(fte, 20), Fraction(part, 10_000))
-        for day, fte, part in sorted(rates)
+        for day, (fte, part) in sorted(rates.items())
     ]
     begins = [FIRST, *(FIRST + timedelta(days=day) for day in sorted(changes))]
     ends = [*(day - timedelta(days=1) for day in begins[1:]), LAST]

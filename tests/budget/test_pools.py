@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import closing
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from senco.budget import pools, questions, summaries
@@ -164,6 +164,7 @@ def test_a_pool_overspent_for_a_reason_is_shared_too(funded: Store, did: Callabl
     assert pool(funded) == [(ABBEY, 100, 0, 30, 0, 0, 70), (None, 900, 0, 270, 0, 0, 630)]
 
 
+@settings(deadline=None)
 @given(
     st.dictionaries(st.integers(1, 8), st.tuples(st.integers(0, 10**6), st.integers(0, 10**6))), st.integers(0, 10**7)
 )
