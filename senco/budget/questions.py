@@ -42,10 +42,12 @@ SELECT to_account, -amount, -amount FROM ledger_entry AS b WHERE kind IN ('refun
 UNION ALL
 SELECT from_account, -amount, -amount FROM ledger_entry AS b WHERE kind IN ('refund', 'recover') AND {lives} {also}
 """
-_LIVES = "NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = b.number)"
-_EVER = _MOVED.format(where="", also="", lives=_LIVES)
+_LIVES = "NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = b.number{days})"
+_EVER = _MOVED.format(where="", also="", lives=_LIVES.format(days=""))
 _ON_DAYS = _MOVED.format(
-    where="WHERE day BETWEEN :first AND :last", also="AND day BETWEEN :first AND :last", lives=_LIVES
+    where="WHERE day BETWEEN :first AND :last",
+    also="AND day BETWEEN :first AND :last",
+    lives=_LIVES.format(days=" AND r.day BETWEEN :first AND :last"),
 )
 
 _BALANCES = """
