@@ -213,16 +213,15 @@ def envelopes(
     for line in lines:
         key = FundKey(line.cluster, line.fund, line.year)
         left[key] = left.get(key, 0) + line.left_pence
-    paid: dict[FundKey, tuple[int, int]] = {}
-    for (_, _, key), (net, back) in paid_for_awards(ask).items():
-        before = paid.get(key, (0, 0))
-        paid[key] = (before[0] + net, before[1] + back)
+    paid: dict[FundKey, int] = {}
+    for (_, _, key), (net, _) in paid_for_awards(ask).items():
+        paid[key] = paid.get(key, 0) + net
     allowed: dict[tuple[str, str], list[OverrideLine]] = {}
     for each in questions.overrides(ask, year=year):
         allowed.setdefault((each.account, each.year), []).append(each)
     out = []
     for key in sorted({*held, *left}, key=lambda each: (each.cluster, each.fund)):
-        balance, (net, back) = held.get(key), paid.get(key, (0, 0))
+        balance, net = held.get(key), paid.get(key, 0)
         received, given = (balance.received_pence, balance.given_pence) if balance else (0, 0)
         sanction = sanctioned_of(ask, key, lines)
         free = received - given + sanction - left.get(key, 0)
@@ -231,9 +230,9 @@ def envelopes(
                 key.cluster,
                 key.fund,
                 key.year,
-                received - back,
+                received,
                 sanction,
-                given - back - net,
+                given - net,
                 net,
                 left.get(key, 0),
                 free,

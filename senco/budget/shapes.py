@@ -230,13 +230,21 @@ class ForecastLine:
 
 @dataclass(frozen=True, slots=True)
 class ShareLine:
-    """What a school paid into a pool, its share of what was bought, and of what is left; pence."""
+    """What a school paid into a pool, got back, bore of what was bought, and has left; pence.
 
-    urn: int
+    ``paid_in_pence`` counts what was brought from the year before; ``carried_pence`` is what went into the next.
+    ``urn`` is None for the line of other money: the cluster's own, a grant. ``member``: of the cluster that year.
+    """
+
+    urn: int | None
     school: str
     paid_in_pence: int
     share_bought_pence: int
     share_left_pence: int
+    brought_pence: int = 0
+    paid_back_pence: int = 0
+    carried_pence: int = 0
+    member: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +261,10 @@ class YearsLine:
 
 @dataclass(frozen=True, slots=True)
 class S251Line:
-    """What stands on a line of the section 251 return for a financial year, by type of school."""
+    """What stands on a line of the section 251 return for a financial year, by type of school.
+
+    ``line`` is "" for what stands on none, and ``meaning`` says why.
+    """
 
     line: str
     meaning: str
@@ -263,7 +274,10 @@ class S251Line:
 
 @dataclass(frozen=True, slots=True)
 class TimeLine:
-    """A cluster's time of one service in a year, in minutes; ``late`` when too little was used by mid-year."""
+    """A cluster's time of one service in a year, in minutes; ``late`` when too little was used by mid-year.
+
+    ``unused_mid_year_minutes`` is what was not used by the end of February, booked or free; None before that.
+    """
 
     cluster: str
     service: str
@@ -276,6 +290,7 @@ class TimeLine:
     carried_minutes: int
     free_minutes: int
     late: bool
+    unused_mid_year_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -236,12 +236,12 @@ def s251(desk: Desk, financial_year: str | None, *, form: Format) -> None:
 
 def pool(desk: Desk, cluster: str, school: str | None, *, year: str | None, form: Format) -> None:
     """Show a cluster's pool: who paid in, the shares, what was bought; of one school alone where it is named."""
-    from senco.budget import summaries
+    from senco.budget import pools
 
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
         named = cluster_meant(ask, cluster, of)
-        shares, bought = summaries.pool_of(ask, named, of)
+        shares, bought = pools.pool_of(ask, named, of)
         if school:
             urn = school_meant(ask, school, desk.today).urn
             shares = [line for line in shares if line.urn == urn]

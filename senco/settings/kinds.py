@@ -22,6 +22,7 @@ class Measure(StrEnum):
     DEADLINE = "deadline"
     SHARE = "share"
     GROUPS = "groups"
+    PERCENT = "percent"
 
 
 @dataclass(frozen=True, slots=True)

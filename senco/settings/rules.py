@@ -185,6 +185,13 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Whether the amount of an award is the whole sum for its time, or the sum for a year.",
         ("whole", "year"),
     ),
+    Definition("lead.fte", Measure.FIGURE, "0.2", "How much of full time a lead SENCO's day a week is."),
+    Definition(
+        "lead.on-costs",
+        Measure.PERCENT,
+        "none",
+        "What an employer pays beyond a lead's salary (pension, National Insurance), in per cent of it.",
+    ),
 )
 BY_NAME = {each.name: each for each in DEFINITIONS}
 NONE: Final = "none"
@@ -270,6 +277,29 @@ def _figure(definition: Definition, told: str) -> str:
     return re.sub(r"[£\s]", "", told)
 
 
+def percent_of(text: str) -> Fraction | None:
+    """Give a percentage as a fraction of one, exactly, or None when the text writes none from 0 to 100.
+
+    >>> percent_of("28%"), percent_of("23.68 %"), percent_of("0"), percent_of("120"), percent_of("none")
+    (Fraction(7, 25), Fraction(148, 625), Fraction(0, 1), None, None)
+    """
+    from fractions import Fraction
+
+    found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*%?", text.strip())
+    part = Fraction(found[1]) / 100 if found else None
+    return part if part is not None and part <= 1 else None
+
+
+def _percent(definition: Definition, told: str) -> str:
+    if told.casefold() == NONE:
+        return NONE
+    if percent_of(told) is None:
+        raise BadInput(
+            "setting.bad-value", f"'{definition.name}' is not '{told}'.", "Write a percentage, as in 28% or 23.68%."
+        )
+    return told.rstrip("% ")
+
+
 def said(definition: Definition, value: str) -> str:
     """Give a kept value in people's words.
 
@@ -282,6 +312,8 @@ def said(definition: Definition, value: str) -> str:
         count, counted, clock = value.split()
         days = f"{count} {'working ' if counted == 'working' else ''}day{'' if count == '1' else 's'}"
         return f"{days}, {say_time(time.fromisoformat(clock))}"
+    if definition.measure is Measure.PERCENT and value != NONE:
+        return f"{value}%"
     if definition.measure is Measure.PENCE:
         from senco.money import say_pounds
 
@@ -379,4 +411,5 @@ _READERS: Final = {
     Measure.DEADLINE: _deadline,
     Measure.SHARE: _share,
     Measure.GROUPS: _groups,
+    Measure.PERCENT: _percent,
 }

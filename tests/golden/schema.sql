@@ -20,6 +20,8 @@ CREATE UNIQUE INDEX holiday_once ON holiday (year, title, first, COALESCE(la_cod
 
 CREATE INDEX interest_settled_by_meeting ON interest_settled (meeting_reference, request_reference);
 
+CREATE INDEX ledger_entry_back ON ledger_entry (number) WHERE kind IN ('refund', 'recover');
+
 CREATE INDEX ledger_entry_by_receipt ON ledger_entry (from_account, receipt) WHERE receipt <> '';
 
 CREATE INDEX ledger_entry_by_request ON ledger_entry (request_reference, number) WHERE request_reference IS NOT NULL;
@@ -284,8 +286,8 @@ CREATE TABLE ledger_entry (
     from_account      INTEGER NOT NULL REFERENCES ledger_account (account_id),
     to_account        INTEGER NOT NULL REFERENCES ledger_account (account_id),
     amount            INTEGER NOT NULL CHECK (amount > 0 AND amount < 1000000000000),
-    kind              TEXT NOT NULL CHECK (kind IN ('allocate', 'pool', 'spend', 'transfer', 'carry', 'pay', 'recover',
-                                                    'book', 'contact', 'admin', 'reverse')),
+    kind              TEXT NOT NULL CHECK (kind IN ('allocate', 'pool', 'income', 'spend', 'refund', 'transfer', 'carry',
+                                                    'pay', 'recover', 'book', 'contact', 'admin', 'reverse')),
     description       TEXT NOT NULL,
     party             TEXT NOT NULL,
     receipt           TEXT NOT NULL,
