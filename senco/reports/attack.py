@@ -85,7 +85,8 @@ class Reader:
                     self.told.setdefault(key, value)
         self.all_keys = {*counts, *(key for shown in before for key in shown)}
         self.shown_before = {key for shown in before for key, value in shown.items() if value is not None}
-        self.across = [each for each in times(self.all_keys) if each not in set(self.over_time)] if before else []
+        within = set(self.over_time)
+        self.across = [each for each in times(self.all_keys) if each not in within] if before else []
         self._infer()
         self._tell_apart()
 
@@ -264,10 +265,13 @@ class Attack:
                 self._held.add(number)
                 return True
             self._define(number)
-        tableau.back()
-        if not tableau.drive(number, self.below):
-            return False
-        if not tableau.whole:
+        for backwards in (False, True):
+            tableau.back()
+            if not tableau.drive(number, self.below, backwards=backwards):
+                return False
+            if tableau.whole:
+                break
+        else:
             return False
         self._held.update(each for each in tableau.moved if tableau.point[each] >= self.below)
         return True

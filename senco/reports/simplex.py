@@ -9,7 +9,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from fractions import Fraction
-from math import ceil
 from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
@@ -125,13 +124,17 @@ class Tableau:
     def _undo(self) -> None:
         """Bring back the basis as it was laid down last: pivoting fills the rows up."""
         rows, columns = self.rows, self.columns
-        for basic, old in reversed(self._log):
-            for unknown in rows.pop(basic, ()):
-                columns[unknown].discard(basic)
+        first: dict[int, dict[int, Number] | None] = {}
+        for basic, old in self._log:
+            first.setdefault(basic, old)
+        for basic, old in first.items():
+            now, then = rows.pop(basic, {}), old or {}
             if old is not None:
                 rows[basic] = old
-                for unknown in old:
-                    columns[unknown].add(basic)
+            for unknown in then.keys() - now.keys():
+                columns[unknown].add(basic)
+            for unknown in now.keys() - then.keys():
+                columns[unknown].discard(basic)
         self._log.clear()
 
     def _find_point(self) -> None:
@@ -184,15 +187,18 @@ class Tableau:
         """Give the fixed unknowns that the last drive of this unknown ended at: freeing any other would not help."""
         return [other for other in self.rows.get(unknown, ()) if other not in self.free and other != ONE]
 
-    def drive(self, unknown: int, target: int, *, up: bool = True) -> bool:
-        """Move within the bounds until the unknown is at the target or past it; False when that cannot be."""
+    def drive(self, unknown: int, target: int, *, up: bool = True, backwards: bool = False) -> bool:
+        """Move within the bounds until the unknown is at the target or past it; False when that cannot be.
+
+        ``backwards`` tries the others in the opposite order, which ends at another point.
+        """
         sign = 1 if up else -1
         tries = 0
         while sign * (target - self.point[unknown]) > 0:
             row = self.rows.get(unknown, {unknown: 1})
             ways = [
                 (other, sign if rate > 0 else -sign)
-                for other, rate in sorted(row.items())
+                for other, rate in sorted(row.items(), reverse=backwards)
                 if other in self.free and (rate * sign > 0 or self.point[other] > self.lower[other])
             ]
             if not ways:
@@ -225,7 +231,10 @@ class Tableau:
     @staticmethod
     def _needed(far: Number, rate: Number) -> int:
         """Give the least whole number of steps that cover a distance."""
-        return ceil(abs(Fraction(far) / rate))
+        if isinstance(far, int) and isinstance(rate, int):
+            return -(-abs(far) // abs(rate))
+        exact = abs(Fraction(far) / Fraction(rate))
+        return -(-exact.numerator // exact.denominator)
 
     def _room(self, unknown: int, way: int, most: int) -> tuple[Number, int | None]:
         """Say how far an unknown outside the basis can move, at most so far, and which of the basis stops it short."""

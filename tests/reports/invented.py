@@ -97,13 +97,13 @@ def margins(told: Design, table: Sequence[int]) -> dict[tuple[str, ...], list[st
 
 def counted(told: Design, made: Sequence[tuple[str, ...]], **time: str) -> dict[str, int]:
     """Count the requests into every table with all its sums."""
-    counts: Counter[str] = Counter()
+    counts: dict[str, int] = {}
     for table in told.tables:
         cells = margins(told, table)
         here: Counter[str] = Counter(dict.fromkeys(itertools.chain.from_iterable(cells.values()), 0))
         for request in made:
             here.update(cells[tuple(request[each] for each in table)])
-        counts |= here
+        counts.update(here)
     return {key_in(each, **time): count for each, count in counts.items()}
 
 
@@ -206,9 +206,13 @@ class Outsider:
 
     def recovered(self, names: Sequence[str]) -> set[str]:
         """Give those of these hidden counts whose bounds leave one whole number."""
+        return {name for name in names if self.is_recovered(name)}
+
+    def is_recovered(self, name: str) -> bool:
+        """Say whether the bounds of a hidden count leave one whole number."""
         slack = 1e-6
-        ends = {name: self.bounds_of(name) for name in names}
-        return {name for name, (least, most) in ends.items() if most - slack < ceil(least - slack) + 1}
+        least, most = self.bounds_of(name)
+        return most + slack < ceil(least - slack) + 1
 
     def amounts_told(self, names: Sequence[str]) -> set[str]:
         """Give those of these hidden counts whose amounts, any real numbers above nought, the shown ones determine.

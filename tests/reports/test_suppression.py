@@ -45,28 +45,29 @@ def test_no_small_count_of_300_tables_is_recovered(part: int) -> None:
         reader = outsider(told, masked(counts, chosen))
         # Whole numbers: it could be 5 or more, so that nobody can tell that it is small. The reals, for a sample.
         assert reader.gives(smalls, BELOW) == set(), seed
-        assert reader.recovered(rng.sample(smalls, min(2, len(smalls)))) == set(), seed
+        assert reader.recovered(rng.sample(smalls, min(1, len(smalls)))) == set(), seed
         checked += len(smalls)
     assert checked > 100
 
 
 def test_hiding_only_the_small_counts_gives_most_tables_away() -> None:
     given, tried = 0, 0
-    for seed in range(40):
+    for seed in range(30):
         _, told, made = invented(seed)
         counts = counted(told, made, term="autumn")
         smalls = small(counts, below=BELOW)
         if smalls:
             tried += 1
-            given += bool(outsider(told, masked(counts, smalls)).recovered(sorted(smalls)))
-    assert tried > 30
+            reader = outsider(told, masked(counts, smalls))
+            given += any(reader.is_recovered(each) for each in sorted(smalls))
+    assert tried > 20
     assert given / tried > 0.8
 
 
 def test_our_own_attack_finds_what_the_outsider_finds() -> None:
     """On tables where too little is hidden: nothing that the outsider gets escapes our attack."""
     found = more = 0
-    for seed in range(40):
+    for seed in range(30):
         rng, told, made = invented(seed)
         counts = counted(told, made, term="autumn")
         full = hidden(counts, below=BELOW)
@@ -76,10 +77,10 @@ def test_our_own_attack_finds_what_the_outsider_finds() -> None:
         theirs = outsider(told, masked(counts, pattern)).gives(sorted(smalls), BELOW)
         ours = given_away(counts, pattern, below=BELOW) & smalls
         assert theirs <= ours, seed
-        more += len(ours - theirs)  # a table of whole numbers that ours does not find is told as given away
+        more += len(ours - theirs)  # were a table of whole numbers not found, ours would call the count given away
         found += len(theirs)
     assert found > 100
-    assert more < found / 50
+    assert more <= 2
 
 
 def year_of(seed: int) -> tuple[Design, list[dict[str, int]]]:
@@ -98,7 +99,7 @@ def year_of(seed: int) -> tuple[Design, list[dict[str, int]]]:
 
 
 def test_no_small_count_is_recovered_across_three_successive_terms() -> None:
-    for seed in range(12):
+    for seed in range(8):
         told, reports = year_of(seed)
         before: list[Shown] = []
         for counts in reports:
@@ -112,18 +113,18 @@ def test_no_small_count_is_recovered_across_three_successive_terms() -> None:
 
 def test_without_the_earlier_reports_counts_are_given_away() -> None:
     given = 0
-    for seed in range(12):
+    for seed in range(4):
         told, reports = year_of(seed)
         shown = [masked(counts, hidden(counts, below=BELOW)) for counts in reports]
         reader = outsider(told, *shown, terms=TERMS, so_far=True)
         smalls = {each for counts in reports for each in small(counts, below=BELOW)}
         hides = {each for each, count in reader.shown.items() if count is None}
         given += bool(smalls - hides) or bool(reader.gives(sorted(smalls & hides), BELOW))
-    assert given >= 6
+    assert given >= 3
 
 
 def test_no_amount_is_determined_by_those_shown() -> None:
-    for seed in range(60):
+    for seed in range(40):
         _, told, made = invented(seed)
         counts = counted(told, made, term="autumn")
         chosen = hidden(counts, below=BELOW)
@@ -140,7 +141,7 @@ def test_amounts_are_determined_where_only_small_counts_are_hidden() -> None:
     assert given > 10
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(st.integers(0, 10**6), st.integers(2, 10))
 def test_whatever_the_table_and_the_threshold(seed: int, below: int) -> None:
     _, told, made = invented(seed)
