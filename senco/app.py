@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from senco.requests.advising import Proposed
+    from senco.store.doors import Ask
+
 # name, where its commands are, the panel it stands under in the help, what it is for
 GROUPS: tuple[tuple[str, str, str, str], ...] = (
     ("schools", "senco.schools.commands", "Set up", "The school register: import, look up, other names."),
@@ -220,7 +223,13 @@ def _everywhere(
     ] = False,
 ) -> None:
     day: date | None = read_date(as_of) if as_of else None
-    set_desk(Desk(store_path=store, as_of=day, actor_named=actor, front_door=main))
+    set_desk(Desk(store_path=store, as_of=day, actor_named=actor, front_door=main, adviser=_advise))
+
+
+def _advise(ask: Ask, proposed: Sequence[Proposed], day: date) -> Sequence[str]:
+    from senco.budget.advice import warnings
+
+    return warnings(ask, proposed, day)
 
 
 def _version(*, told: bool) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from senco.privacy import clean
 from senco.reports.html import WHOSE
 from senco.reports.kinds import FigureKind
-from senco.reports.saying import HIDDEN, INTERNAL, NONE, is_drawn, numeric, say_all, say_sentence, told_of
+from senco.reports.saying import HIDDEN, INTERNAL, NONE, drawn, numeric, say_all, say_sentence, told_of
 from senco.sheets.layout import CELL_PADDING, INDENT, text_width
 from senco.sheets.specs import CellSpec, ChartSpec, ColumnKind, ColumnSpec, SheetSpec, WorkbookSpec
 
@@ -42,20 +42,20 @@ _FIRST_COLUMN = 22.0
 def workbook(report: Report) -> WorkbookSpec:
     """Give a report as what a workbook consists of."""
     names = _names([FIRST, *(section.heading for section in report.sections), DRAWN])
-    drawn = _Drawn(names[-1])
-    sections = [_sheet(section, name, report, drawn) for name, section in zip(names[1:], report.sections, strict=False)]
-    sheets = [_first(report, list(zip(names[1:], report.sections, strict=False)), drawn), *sections, *drawn.sheets()]
+    gaps = _Gaps(names[-1])
+    sections = [_sheet(section, name, report, gaps) for name, section in zip(names[1:], report.sections, strict=False)]
+    sheets = [_first(report, list(zip(names[1:], report.sections, strict=False)), gaps), *sections, *gaps.sheets()]
     title = f"{report.title}, {report.borough}"
     header = INTERNAL if report.internal else ""
     return WorkbookSpec(tuple(sheets), title=title, footer=title, seal=report.seal, header=header)
 
 
-def _first(report: Report, sections: list[tuple[str, Section]], drawn: _Drawn) -> SheetSpec:
+def _first(report: Report, sections: list[tuple[str, Section]], gaps: _Gaps) -> SheetSpec:
     told = [INTERNAL] if report.internal else []
     told += [report.period, f"{report.borough}, {WHOSE[report.audience]}" if report.audience else report.borough]
     rows = [(name, "; ".join(table.caption for table in section.tables)) for name, section in sections]
-    if drawn.tables:
-        rows.append((drawn.name, DRAWN_FOR))
+    if gaps.tables:
+        rows.append((gaps.name, DRAWN_FOR))
     columns = (ColumnSpec("Sheet", wrap=False), ColumnSpec("What it holds", width=_READABLE - 30))
     notes = tuple(told_of(report))
     return SheetSpec(
@@ -63,13 +63,13 @@ def _first(report: Report, sections: list[tuple[str, Section]], drawn: _Drawn) -
     )
 
 
-def _sheet(section: Section, name: str, report: Report, drawn: _Drawn) -> SheetSpec:
+def _sheet(section: Section, name: str, report: Report, gaps: _Gaps) -> SheetSpec:
     said = [INTERNAL] if report.internal else []
     said += [text for each in section.sentences if (text := say_sentence(each))]
     for table in section.tables:
         if not table.rows:
             said.append(f"{table.caption}: {table.empty}")
-    tables = [_table(table, name, drawn) for table in section.tables if table.rows]
+    tables = [_table(table, name, gaps) for table in section.tables if table.rows]
     if not tables:
         return SheetSpec(
             name, (ColumnSpec("", width=_SHEET),), (), title=section.heading, lines=tuple(said), headings=False
@@ -80,7 +80,7 @@ def _sheet(section: Section, name: str, report: Report, drawn: _Drawn) -> SheetS
     )  # fmt: skip
 
 
-def _table(table: Table, name: str, drawn: _Drawn) -> SheetSpec:
+def _table(table: Table, name: str, gaps: _Gaps) -> SheetSpec:
     figures = numeric(table)
     count = len(table.rows) - table.totals
     rows = [tuple(map(_cell, row, texts)) for row, texts in zip(table.rows, say_all(table), strict=True)]
@@ -89,19 +89,14 @@ def _table(table: Table, name: str, drawn: _Drawn) -> SheetSpec:
         for place, heading in enumerate(table.headings)
     )
     chart = None
-    if table.chart and is_drawn(table):
-        drawn_of = [row[place].value for row in table.rows[:count] for place in table.chart.values]
-        values = [value for value in drawn_of if isinstance(value, int)]
-        chart = ChartSpec(
-            clean(table.chart.title),
-            table.chart.kind,
-            0,
-            table.chart.values,
-            figures=columns[table.chart.values[0]].kind,
-            from_nought=min([0, *values]) == 0,
-        )
-        if len(values) < len(drawn_of):
-            chart = drawn.chart(table, rows[:count], columns, chart)
+    if told := drawn(table):
+        held = [row[place].value for row in table.rows[:count] for place in told.values]
+        values = [value for value in held if isinstance(value, int)]
+        axis = columns[told.values[0]].kind
+        nought = min([0, *values]) == 0
+        chart = ChartSpec(clean(told.title), told.kind, 0, told.values, figures=axis, from_nought=nought)
+        if len(values) < len(held):
+            chart = gaps.chart(table, rows[:count], columns, chart)
     return SheetSpec(
         name,
         columns,
@@ -137,7 +132,7 @@ def _width(table: Table, place: int) -> float:
     return max(words + CELL_PADDING, max(text_width(f"{text}.00", bold=True) for text in texts) + INDENT)
 
 
-class _Drawn:
+class _Gaps:
     """The sheet of figures that charts are drawn from where a table has hidden ones."""
 
     def __init__(self, name: str) -> None:

@@ -27,6 +27,11 @@ _STATUSES = {
 }
 _AWARDS = {"one": "One award", "several": "Several awards"}
 _POUNDS = FigureKind.POUNDS
+_MEANS = {
+    ("whole",): "their whole time",
+    ("year",): "a year",
+    ("whole", "year"): "a year or for their whole time, as the borough had it when each was decided",
+}
 _NOTE = (
     "A pupil with several awards counts once, as the newest has it. Amounts are those agreed for {}; one for a group is"
     " shared out evenly among its pupils. The school is that of the day."
@@ -50,20 +55,17 @@ def pupils(facts: CensusFacts) -> list[CensusPupil]:
 
     Children whom nobody has named are taken for different ones.
     """
-    known: dict[int, dict[int, tuple[str, tuple[int, int]]]] = {}
-    for child in facts.children:
-        counted = (child.counted_decision, child.counted_place)
-        known.setdefault(child.decision, {})[child.place] = (child.year_group, counted)
     found: dict[tuple[int, int], list[int]] = {}
     about: dict[tuple[int, int], tuple[CensusAward, str]] = {}
-    for award in facts.awards:
-        named = known.get(award.decision, {})
-        count = max(award.pupils, len(named))
-        for place, pence in enumerate(split_evenly(award.pence, count) if count else (), start=1):
-            group, who = named.get(place, ("", (award.decision, place)))
+    for award in sorted(facts.awards, key=lambda each: each.decision):
+        count = _pupils_of(award)
+        for place, pence in enumerate(split_evenly(award.pence, count) if count else ()):
+            # A child who is named is the same in every award; one who is not is counted for this award alone.
+            named = place < len(award.children)
+            child, group = award.children[place] if named else (place, "")
+            who = (0, child) if named else (award.decision, child)
             found.setdefault(who, []).append(pence)
-            if who == (award.decision, place):
-                about[who] = (award, group or award.year_group)
+            about[who] = (award, group or award.year_group)
     return [
         CensusPupil(
             award.urn, award.sen_status, rules.phase_of(group), award.area, sum(found[who]), len(found[who])
@@ -72,11 +74,16 @@ def pupils(facts: CensusFacts) -> list[CensusPupil]:
     ]  # fmt: skip
 
 
+def _pupils_of(award: CensusAward) -> int:
+    return max(award.pupils, len(award.children))
+
+
 def census_report(facts: CensusFacts, *, internal: bool = False) -> Report:
     """Give the census of a day, with nothing hidden yet; an internal one lists the awards, by case."""
     held = pupils(facts)
     counts: dict[str, int] = {}
     tables = _Tables(facts, held, counts)
+    other = sorted({each.area for each in held} - {*facts.areas, rules.NO_AREA})
     section = Section(
         "pupils",
         "Pupils with top-up",
@@ -94,7 +101,7 @@ def census_report(facts: CensusFacts, *, internal: bool = False) -> Report:
             tables.by(
                 "area",
                 "broad area of need",
-                {name: f"{name[:1].upper()}{name[1:]}" for name in (*(area for area, _ in rules.AREAS), rules.NO_AREA)},
+                {name: f"{name[:1].upper()}{name[1:]}" for name in (*facts.areas, *other, rules.NO_AREA)},
                 [each.area for each in held],
             ),
             tables.by(
@@ -102,7 +109,6 @@ def census_report(facts: CensusFacts, *, internal: bool = False) -> Report:
             ),
         ),
     )
-    means = "a year" if facts.yearly else "their whole time"
     return Report(
         name=f"census-{facts.day.isoformat()}",
         title="Pupils with top-up on census day",
@@ -112,7 +118,7 @@ def census_report(facts: CensusFacts, *, internal: bool = False) -> Report:
         seal="",
         sections=(_cases(facts), section) if internal else (section,),
         internal=internal,
-        notes=(_NOTE.format(means),),
+        notes=(_NOTE.format(_MEANS.get(tuple(sorted(facts.means)), _MEANS["whole",])),),
         counts=counts,
     )
 
@@ -158,9 +164,6 @@ def _with(values: dict[str, str], held: Sequence[CensusPupil]) -> dict[str, str]
 
 
 def _cases(facts: CensusFacts) -> Section:
-    named = {each.decision: 0 for each in facts.children}
-    for each in facts.children:
-        named[each.decision] += 1
     order = sorted(facts.awards, key=lambda each: (cluster_word(each.cluster), each.request))
     rows = tuple(
         (
@@ -169,7 +172,7 @@ def _cases(facts: CensusFacts) -> Section:
             text(facts.schools[each.urn]),
             text(_STATUSES.get(each.sen_status, each.sen_status)),
             text(f"{each.area[:1].upper()}{each.area[1:]}"),
-            plain(max(each.pupils, named.get(each.decision, 0))),
+            plain(_pupils_of(each)),
             Figure(each.first, FigureKind.DATE),
             Figure(each.last, FigureKind.DATE),
             plain(each.pence, _POUNDS),

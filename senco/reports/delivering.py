@@ -52,19 +52,33 @@ def folder_held(desk: Desk, into: Path) -> AbstractContextManager[None]:
     return folder_locked(into, since=desk.now.isoformat(), wait=desk.store.wait)
 
 
-def deliver(into: Path, ask: Ask, parts: Sequence[Report], found: Sequence[Finding], day: date) -> list[FileLine]:
+class Checked(NamedTuple):
+    """What the checks found, the newest seal, and which of the seals on the pages that are there the trail holds."""
+
+    found: Sequence[Finding]
+    seal: str
+    held: frozenset[str]
+
+
+def checked(into: Path, ask: Ask, parts: Sequence[Report], today: date) -> Checked:
+    """Ask the store all that is printed on the files besides their figures."""
+    printed = {seal for part in parts if (seal := _printed(_there(into, part)))}
+    held = frozenset(seal for seal in printed if soundness.seal_finding(ask, seal) is None)
+    return Checked(soundness.findings(ask, today), ask.newest_seal(), held)
+
+
+def deliver(into: Path, told: Checked, parts: Sequence[Report], day: date) -> list[FileLine]:
     """Write each report's page and workbook into a folder that is held; what says the same stays as it is.
 
     A file bears the seal of the trail's newest record. Other work moves the seal on; a file whose figures, findings and
     days are as they were keeps the seal it was printed with, as long as the trail holds that record.
     """
-    seal, made = ask.newest_seal(), datetime.combine(day, time(), UTC)
+    made = datetime.combine(day, time(), UTC)
     files: dict[str, bytes] = {}
     lines = []
     for part in parts:
         page = into / f"{stem(part)}.html"
-        kept = _kept(page, ask, part, found)
-        sealed = _sealed(part, found, kept or seal)
+        sealed = _sealed(part, told.found, _kept(into, part, told) or told.seal)
         files[page.name] = publish.html_bytes(sealed)
         files[f"{stem(part)}.xlsx"] = publish.workbook_bytes(sealed, made=made)
         lines += [(name, part) for name in (page.name, f"{stem(part)}.xlsx")]
@@ -76,15 +90,22 @@ def _sealed(report: Report, found: Sequence[Finding], seal: str) -> Report:
     return replace(report, first_line=soundness.first_line(found, seal), seal=seal)
 
 
-def _kept(page: Path, ask: Ask, report: Report, found: Sequence[Finding]) -> str | None:
+def _kept(into: Path, report: Report, told: Checked) -> str | None:
     """Give the seal of the page that is there when nothing but the seal has changed since."""
+    there = _there(into, report)
+    seal = _printed(there)
+    if seal is None or seal not in told.held:
+        return None
+    return seal if publish.html_bytes(_sealed(report, told.found, seal)) == there else None
+
+
+def _there(into: Path, report: Report) -> bytes:
     try:
-        there = page.read_bytes()
+        return (into / f"{stem(report)}.html").read_bytes()
     except OSError:
-        return None
-    told = _SEAL.search(there)
-    if told is None:
-        return None
-    seal = told[1].decode()
-    same = publish.html_bytes(_sealed(report, found, seal)) == there
-    return seal if same and soundness.seal_finding(ask, seal) is None else None
+        return b""
+
+
+def _printed(page: bytes) -> str | None:
+    told = _SEAL.search(page)
+    return told[1].decode() if told else None

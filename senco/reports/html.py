@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from senco.privacy import clean
 from senco.reports import styles, svg
 from senco.reports.kinds import FigureKind
-from senco.reports.saying import INTERNAL, is_drawn, numeric, say_all, say_sentence, told_of
+from senco.reports.saying import INTERNAL, drawn, numeric, say_all, say_sentence, told_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,7 +19,10 @@ if TYPE_CHECKING:
 # Nothing may be fetched and nothing run, whatever a text should bring along.
 _POLICY = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'"
 # Seen at the top of the page, and on paper behind the text of every page, for browsers that print nothing in margins.
-_INTERNAL = (f'<p class="internal">{INTERNAL}</p>', f'<div class="mark" aria-hidden="true">{INTERNAL}</div>')
+_INTERNAL = (
+    f'<aside class="internal" aria-label="Marking">{INTERNAL}</aside>',
+    f'<div class="mark" aria-hidden="true">{INTERNAL}</div>',
+)
 WHOSE = {
     "schools": "for schools",
     "leads": "for cluster leads",
@@ -130,9 +133,9 @@ def _table(table: Table, ident: str) -> list[str]:
     lines += ["</tbody>", "</table>", "</div>"]
     if table.note:
         lines.append(f'<p class="note">{_text(table.note)}</p>')
-    if table.chart and is_drawn(table):
-        drawn = svg.chart(table, table.chart, f"{ident}-chart")
-        lines += ["<figure>", f"<figcaption>{_text(table.chart.title)}</figcaption>", drawn, "</figure>"]
+    if chart := drawn(table):
+        drawing = svg.chart(table, chart, f"{ident}-chart")
+        lines += ["<figure>", f"<figcaption>{_text(chart.title)}</figcaption>", drawing, "</figure>"]
     return lines
 
 

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from senco.dates import AcademicYear, say_date
 from senco.errors import Refused, WrongUse
-from senco.reports import publishing, questions, recorded, soundness, termly
-from senco.reports.delivering import Made, deliver, folder_held
+from senco.reports import publishing, questions, recorded, termly
+from senco.reports.delivering import Made, checked, deliver, folder_held
 from senco.reports.kinds import Audience, TermWord
 from senco.settings.questions import number_on
 
@@ -68,9 +68,10 @@ def run(
         with desk.reading() as ask:
             made = make(ask)
         report = made.report if internal else published(desk, made)
+        made_for = parts(replace(report, internal=internal))
         with desk.reading() as ask:
-            found = soundness.findings(ask, desk.today)
-            return deliver(into, ask, parts(replace(report, internal=internal)), found, made.day)
+            told = checked(into, ask, made_for, desk.today)
+        return deliver(into, told, made_for, made.day)
 
 
 def published(desk: Desk, made: Made) -> Report:
@@ -82,10 +83,11 @@ def published(desk: Desk, made: Made) -> Report:
     with desk.reading() as ask:
         below = number_on(ask, "report.hide-below", made.day)
         before = _before(ask, made.report)
-        safe = publishing.protected(made.report, below=below, before=before)
-        last = recorded.last(ask, name=safe.name)
-        if last is not None and last.shown == recorded.shown_by(safe):
-            return safe
+        last = recorded.last(ask, name=made.report.name)
+    # The store is free while it is worked out what to hide: whoever reads keeps others from writing.
+    safe = publishing.protected(made.report, below=below, before=before)
+    if last is not None and last.shown == recorded.shown_by(safe):
+        return safe
     from senco.reports import verbs
 
     with desk.changing("report.publish") as change:

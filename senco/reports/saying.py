@@ -12,7 +12,7 @@ from senco.privacy import clean
 from senco.reports.kinds import Figure, FigureKind
 
 if TYPE_CHECKING:
-    from senco.reports.kinds import Report, Sentence, Table
+    from senco.reports.kinds import Chart, Report, Sentence, Table
 
 HIDDEN = "[c]"
 NONE = "–"
@@ -84,14 +84,14 @@ def numeric(table: Table) -> list[bool]:
     ]
 
 
-def is_drawn(table: Table) -> bool:
-    """Say whether a table has a chart that shows anything: two figures at least, and one that is not nought."""
+def drawn(table: Table) -> Chart | None:
+    """Give a table's chart when it shows anything: two rows and two figures at least, and one that is not nought."""
     if table.chart is None:
-        return False
+        return None
     rows = table.rows[: len(table.rows) - table.totals]
     values = [row[place].value for row in rows for place in table.chart.values]
     figures = [value for value in values if isinstance(value, int)]
-    return len(rows) > 1 and len(figures) > 1 and any(figures)
+    return table.chart if len(rows) > 1 and len(figures) > 1 and any(figures) else None
 
 
 def is_hidden_anywhere(report: Report) -> bool:

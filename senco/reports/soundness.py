@@ -12,6 +12,7 @@ from senco.meetings import checks as meetings
 from senco.reports import checks as reports
 from senco.requests import checks as requests
 from senco.schools import checks as schools
+from senco.settings import checks as settings
 from senco.store.trail import seal_of
 
 if TYPE_CHECKING:
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     from senco.store.doors import Ask
 
-_SLICES = (schools, clusters, meetings, requests, budget, reports)
+_SLICES = (settings, schools, clusters, meetings, requests, budget, reports)
 
 
 def findings(ask: Ask, day: date) -> list[Finding]:

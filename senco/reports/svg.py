@@ -49,7 +49,10 @@ class Plot(NamedTuple):
 
 
 def chart(table: Table, told: Chart, ident: str) -> str:
-    """Draw a table's chart as one SVG element with its title and description; ``ident`` makes their names its own."""
+    """Draw a table's chart as one SVG element with its title and description; ``ident`` makes their names its own.
+
+    The table has two rows at least besides its totals.
+    """
     plot = plot_of(table, told)
     draw = {"line": _lines, "stacked": _stacked, "bars": _bars}[told.kind]
     height, parts = draw(plot)
@@ -188,7 +191,7 @@ class _Frame:
 def _lines(plot: Plot) -> tuple[float, list[str]]:
     """Draw a line a series over the rows, broken where a figure is hidden or does not exist."""
     values = [value for series in plot.figures for figure in series if (value := _number(figure)) is not None]
-    kind = plot.figures[0][0].kind if plot.labels else FigureKind.COUNT
+    kind = plot.figures[0][0].kind
     ticks = nice_ticks(min([0, *values]), max([0, *values]), kind)
     parts, y = _legend(plot.names, lines=True) if len(plot.names) > 1 else ([], 4.0)
     gaps = [series for series, figures in enumerate(plot.figures) if any(each.hidden for each in figures)]
@@ -203,7 +206,7 @@ def _lines(plot: Plot) -> tuple[float, list[str]]:
     for tick, text in zip(ticks, texts, strict=True):
         parts.append(f'<path d="M{left:.1f} {height(tick):.1f}H{right + 12:.1f}" stroke="#c3cad2" stroke-width=".8"/>')
         parts.append(_text(left - 6, height(tick) + 4, text, anchor="end"))
-    step = (right - left - 24) / max(len(plot.labels) - 1, 1)
+    step = (right - left - 24) / (len(plot.labels) - 1)
     places = [left + 12 + step * number for number in range(len(plot.labels))]
     parts += _below(plot.labels, places, bottom + LINE + 2)
     for series, (figures, written) in enumerate(zip(plot.figures, plot.texts, strict=True)):
@@ -249,9 +252,7 @@ def _mark(x: float, y: float, series: int) -> str:
 
 def _below(labels: Sequence[str], places: Sequence[float], y: float) -> list[str]:
     """Write the labels under a line chart, on two lines; where they would touch, only every second, third … one."""
-    if not labels:
-        return []
-    step = (places[-1] - places[0]) / max(len(labels) - 1, 1)
+    step = (places[-1] - places[0]) / (len(labels) - 1)
     broken = [label.rpartition(" ")[::2] for label in labels]
     widest = max(width_of(line) for lines in broken for line in lines) + 4
     every = next((n for n in range(1, len(labels)) if n * step >= widest), len(labels))

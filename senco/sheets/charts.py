@@ -17,7 +17,7 @@ WIDTH_CM = 24.0
 HEIGHT_CM = 9.0
 AMONG_CM = 7.0
 # Neighbours differ in lightness, so that a copy in grey still tells them apart; pale colours make poor lines.
-FILLS = ("1F3B5C", "BCD3E6", "4F7896", "E6D8B8", "7A5A1E", "DFE3E8")
+FILLS = ("1F3B5C", "BCD3E6", "4F7896", "E6D8B8", "C00000", "DFE3E8")
 LINES = ("1F3B5C", "8A5A00", "3C6E8F", "5B6470")
 MARKS = ("circle", "square", "triangle", "diamond")
 FEW = 12

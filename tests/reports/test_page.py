@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import replace
 
@@ -158,6 +159,18 @@ def test_a_chart_that_would_show_nothing_is_not_drawn() -> None:
     assert "<svg" in charted(0, 2, H)
     for nothing in ((1,), (0, 0), (H, H, 3), (None, None)):
         assert "<svg" not in charted(*nothing)
+
+
+def test_labels_that_would_touch_are_left_out_and_their_figures_are_in_the_table() -> None:
+    rows = tuple(count(f"Autumn {2000 + number}/{number + 1:02}", number) for number in range(20))
+    table = Table("t", "A table", ("Term", "n"), rows, chart=Chart("line", "A chart", (1,)))
+    told = page(replace(sample(), sections=(Section("s", "S", ALL, (), (table,)),)))
+    assert faults(told) == []
+    tree, _ = read_page(told)
+    under = [each for each in tree.one("svg").all("text") if each.text == "Autumn"]
+    places = [float(each.attributes["x"]) for each in under]
+    assert 3 <= len(places) < 10
+    assert all(b - a > 40 for a, b in itertools.pairwise(places))
 
 
 def test_what_was_typed_stays_text() -> None:

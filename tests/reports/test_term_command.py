@@ -415,3 +415,43 @@ def test_a_killed_run_leaves_whole_files_and_the_next_one_tidies_up(year: Store,
     assert whole(into)
     assert len(list(into.iterdir())) == 8
     assert all("Borough 2" in path.read_text(encoding="utf-8") for path in into.glob("*.html"))
+
+
+def test_what_another_run_published_meanwhile_is_heeded(
+    year: Store, into: Path, tmp_path: Path, senco: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from senco.reports import publishing
+
+    other = tmp_path / "other"
+    other.mkdir()
+    heeded: list[int] = []
+    protected = publishing.protected
+
+    def meanwhile(report: Any, *, below: int, before: Any) -> Any:
+        if not heeded:  # the figures are worked out, and nothing is on record yet
+            spring = ("reports", "term", "spring", "--year", "2020/21", "--into", other, "--for", "forum")
+            assert started("--as-of", "2021-05-03", *spring).communicate(timeout=120) == ("", "")
+        heeded.append(len(before))
+        return protected(report, below=below, before=before)
+
+    monkeypatch.setattr(publishing, "protected", meanwhile)
+    assert quiet(senco(*AUTUMN, "--into", into, "--for", "forum"))
+    assert heeded == [0, 1]
+
+
+def test_a_publication_is_recorded_once(year: Store, into: Path, senco: Run, trail_of: Callable[[], list[str]]) -> None:
+    before = trail_of()
+    assert quiet(senco(*AUTUMN, "--into", into, "--for", "forum"))
+    assert quiet(senco(*AUTUMN, "--into", into))
+    assert trail_of()[len(before) :] == ["report.publish"]
+
+
+@pytest.fixture
+def trail_of(year: Store) -> Callable[[], list[str]]:
+    """Give a way to read the verbs of the trail."""
+
+    def read() -> list[str]:
+        with year.reading(trusting=True) as ask:
+            return ask.values("SELECT verb FROM trail ORDER BY number")
+
+    return read
