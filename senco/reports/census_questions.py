@@ -111,7 +111,7 @@ class CensusFacts:
 def census_facts(ask: Ask, day: date, today: date) -> CensusFacts:
     """Give the awards that ran on a day, as they are known today, with their children."""
     told = {"day": day.isoformat(), "today": today.isoformat()}
-    rows = ask.all(lambda *row: row, _AWARDS, told)
+    rows: list[tuple[Any, ...]] = ask.all(lambda *row: row, _AWARDS, told)
     events: dict[tuple[str, int], list[EventLine]] = {}
     for decision, *event in ask.all(lambda *row: row, _EVENTS):
         line = EventLine(*event)
@@ -130,8 +130,8 @@ def census_facts(ask: Ask, day: date, today: date) -> CensusFacts:
         urn = next((urn for begins, urn in reversed(terms.moves) if begins <= day), row[3])
         meant.add(str(awarding.means_on(means, date.fromisoformat(row[8]))))
         named = tuple(children.get(row[1], ()))
-        line: tuple[Any, ...] = (*row[:3], urn, row[4], area, row[6], *row[9:], named)
-        found.append(CensusAward(*line))
+        award: tuple[Any, ...] = (*row[:3], urn, row[4], area, row[6], *row[9:], named)
+        found.append(CensusAward(*award))
     names = dict(ask.all(lambda urn, name: (urn, name), "SELECT urn, name FROM school"))
     members = {each.urn for each in all_members(ask, str(AcademicYear.of(day)), day)}
     return CensusFacts(
