@@ -181,7 +181,7 @@ def _cases(facts: CensusFacts) -> Section:
     )
     blank = (text(""),) * 4
     whole = plain(sum(each.pence for each in order), _POUNDS)
-    ends = (Figure(None, FigureKind.COUNT), *(text(""),) * 2, whole)
+    ends = (Figure(None, FigureKind.COUNT), *(Figure(None, FigureKind.DATE),) * 2, whole)
     return Section(
         "cases",
         "The awards, by case",

@@ -60,7 +60,13 @@ def change(store: Store, kind: str, day: str, urn: int | None = None) -> None:
 def event(store: Store, kind: str, day: str, urn: int | None = None) -> None:
     with closing(sqlite3.connect(store.path)) as raw:
         (last,) = raw.execute("SELECT COUNT(*) FROM award_event").fetchone()
-    told: dict[str, object] = {"event_id": last + 1, "pattern": "", "fund": "", "urn": urn, "because": "left" if kind == "stop" else ""}
+    told: dict[str, object] = {
+        "event_id": last + 1,
+        "pattern": "",
+        "fund": "",
+        "urn": urn,
+        "because": "left" if kind == "stop" else "",
+    }
     insert(store, "award_event", request_reference=ONE, kind=kind, day=day, made_at=AT, made_by="test", **told)
 
 
