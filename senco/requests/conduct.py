@@ -299,6 +299,15 @@ def why_not_reasons(verdict: Verdict, reasons: Sequence[Reason], *, criteria: Se
     return None
 
 
+def demanded(verdict: Verdict) -> tuple[ReasonKind, ...]:
+    """Give the kinds of reasons that a verdict cannot do without where the borough wants them in full.
+
+    >>> [each.value for each in demanded(Verdict.DECLINED_WITH_SUPPORT)]
+    ['criterion-not-met', 'advice']
+    """
+    return tuple(kind for kind, _ in _DEMANDS[verdict])
+
+
 def why_not_lines(reasons: Sequence[Reason], *, criteria: Sequence[str]) -> str | None:
     """Say which line of the reasons cannot stand, or None.
 

@@ -113,6 +113,19 @@ def decide(
     return decision_render.decision(line, reasons)
 
 
+def live(desk: Desk, reference: str, meeting: str, officer: str) -> Answer:
+    """Hold the officer's sitting; raises WrongUse ``requests.live-alone`` beside a request, and what it raises."""
+    from senco.requests import live_room
+
+    if reference:
+        raise WrongUse(
+            "requests.live-alone",
+            "A sitting goes through all that waits, and one request is named.",
+            "Leave the request out, or --live.",
+        )
+    return live_room.officer(desk, meeting, officer)
+
+
 def whole(desk: Desk, reference: str) -> Card:
     """Lay out one request with all three records, its interests and its reviews."""
     from senco.requests import render
