@@ -108,6 +108,8 @@ def why_not_votes(
     True
     >>> why_not_votes(None, Casting.FOR, **rule)
     'a casting vote is given, but no votes'
+    >>> why_not_votes(Votes(0, 0, 0), None, **rule)
+    'no vote is counted in 0-0-0; leave the votes out'
     """
     if votes is None:
         if casting:
@@ -117,6 +119,7 @@ def why_not_votes(
     even = votes.in_favour == votes.against
     speak = votes.in_favour > votes.against or (even and casting is Casting.FOR)
     wrong = (
+        (not count, "no vote is counted in 0-0-0; leave the votes out"),
         (voters is not None and count > voters, f"{count} votes are counted, but only {voters} may vote on this case"),
         (casting and not casting_vote, "the chair has no casting vote in this borough"),
         (casting and not even, "a casting vote is given, but the votes are not even"),

@@ -98,7 +98,9 @@ def decide(
         desk.say(f"Decided {len(lines)} as the panel advised.")
         return decision_render.decided(lines)
     if not reference:
-        raise WrongUse("requests.which-request", "No request is named.", "Name one, or a panel with --as-advised.")
+        raise WrongUse(
+            "requests.which-request", "No request is named.", "Name one, or a panel with --as-advised, or --live."
+        )
     if undo:
         with desk.changing("request.decide-undo") as change:
             line = deciding.take_back_decision(change, reference, told.reason, desk.today)

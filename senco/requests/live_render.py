@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 _LABEL = 11
 _MENU = 7  # lines below the screen: the question, its answers, the ways out, the prompt
 _NARROWEST = 20
+_CUT_LAST = frozenset({"Why", "Lines", "Cluster", "URGENT"})
 _LONGEST = 100  # characters in a line: longer ones are hard to follow on a wall
 
 Fact = tuple[str, str]
@@ -102,7 +103,7 @@ def drawn(shown: Shown, *, left: int, before: str, width: int, height: int, colo
     for label, columns in _fitted(screen, min(width, _LABEL + _LONGEST), room):
         alone = len(columns) == 1
         style = "bold red" if label == "URGENT" else "bold"
-        for row in range(max(map(len, columns))):
+        for row in range(_height(columns)):
             text = Text((label if not row else "").rjust(_LABEL) + "  ", style="dim" if style == "bold" else style)
             for place, told in enumerate(columns):
                 said = told[row] if row < len(told) else ""
@@ -242,18 +243,29 @@ def _fitted(screen: Screen, width: int, room: int) -> list[tuple[str, list[list[
     if screen.pairs:
         rows.append(("", [[screen.heads[0]], [screen.heads[1]]]))
         rows += [(label, [_wrapped(one, half - 2), _wrapped(other, half)]) for label, one, other in screen.pairs]
-    while sum(max(map(len, columns)) for _, columns in rows) > room:
-        longest = max((columns for _, columns in rows), key=lambda columns: max(map(len, columns)))
-        height = max(map(len, longest)) - 1
-        if not height:
+    while sum(_height(columns) for _, columns in rows) > room:
+        long = [row for row in rows if _height(row[1]) > 1]
+        if not long:
             break
+        _, longest = max([row for row in long if row[0] not in _CUT_LAST] or long, key=lambda row: _height(row[1]))
+        height = _height(longest) - 1
         for place, told in enumerate(longest):
             if len(told) > height:
-                longest[place] = [
-                    *told[: height - 1],
-                    f"{told[height - 1][: (half if len(longest) > 1 else width) - 18]} …",
-                ]
+                columns = width - _LABEL - 3 if len(longest) == 1 else half if place else half - 2
+                longest[place] = [*told[: height - 1], _cut(told[height - 1], columns)]
     return rows
+
+
+def _height(columns: Sequence[Sequence[str]]) -> int:
+    return max(map(len, columns))
+
+
+def _cut(line: str, width: int) -> str:
+    """Say that a line goes on, whole words before it."""
+    words = line.removesuffix(" …")
+    while len(words) > width - 2 and " " in words:
+        words = words.rpartition(" ")[0]
+    return f"{words[: width - 2]} …"
 
 
 def _wrapped(text: str, width: int) -> list[str]:

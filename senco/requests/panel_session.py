@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Final, Protocol
 
 from senco.errors import BadInput, NotFound, Refused
-from senco.requests import dialogue
+from senco.requests import dialogue, rules
 from senco.requests.dialogue import BACK, QUIT, SKIP, UNDO, Back, Ended
 from senco.requests.live_kinds import Door
 from senco.requests.session import Tally
@@ -134,7 +134,11 @@ def _roll(panel: _Panel) -> None:
         except Back:
             return
         urns = [seats[int(word) - 1].urn for word in dict.fromkeys(words)]
-        panel.book.note_presence(urns, [each.strip() for each in offices.split(";") if each.strip()])
+        try:
+            panel.book.note_presence(urns, [each.strip() for each in offices.split(";") if each.strip()])
+        except Refused as error:
+            room.tell(f"{error.message} {error.hint}")
+            continue
         return
 
 
@@ -239,6 +243,9 @@ def _declare(panel: _Panel, place: Place) -> bool:
     """Take down an interest that is declared now; the item starts afresh, with that school out of the room."""
     while True:
         school = dialogue.line(panel.room, f"Whose interest? (a school, {BACK} goes back)")
+        if told := rules.why_not_text(school, panel.today):
+            dialogue.say(panel.room, told)  # what is no school, and may be a child, is not repeated on the wall
+            continue
         why = dialogue.reason(panel.room, "What is the interest?", panel.today)
         try:
             name = panel.book.declare(place.reference, school, why)
