@@ -61,7 +61,7 @@ def test_the_officer_goes_through_what_waits(borough: Store, senco: Run, typed: 
 
 
 @pytest.mark.parametrize(
-    ("words", "code", "reference"),
+    "case",
     [
         (("panel", PANEL), 3, "requests.nothing-to-hear"),
         (("panel", "2020-11-24-CP"), 4, "requests.not-a-panel"),
@@ -70,7 +70,8 @@ def test_the_officer_goes_through_what_waits(borough: Store, senco: Run, typed: 
         (("decide", "--live", "--meeting", "2020-11-24-CP"), 4, "requests.not-a-panel"),
     ],
 )
-def test_what_cannot_be_held(borough: Store, senco: Run, typed: Run, words: Any, code: int, reference: str) -> None:
+def test_what_cannot_be_held(borough: Store, senco: Run, typed: Run, case: tuple[Any, int, str]) -> None:
+    words, code, reference = case
     typed("x")
     ran = senco(*ON_THE_DAY, "requests", *words, "--format", "json")
     assert (ran.code, ran.out) == (code, "")
