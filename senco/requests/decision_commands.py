@@ -11,7 +11,7 @@ import typer
 from senco.console.desk import Format, desk
 from senco.console.options import DryRun, FormatOption, InFile, OutFile, YearOption, Yes, read_date, read_pence
 from senco.requests.kinds import Ground
-from senco.requests.outcomes import Casting, Follows, Verdict
+from senco.requests.outcomes import Casting, Follows, Record, Verdict
 
 commands = typer.Typer()
 
@@ -57,17 +57,16 @@ def present(  # noqa: PLR0917 - a command's parameters are its interface
     gone: Annotated[bool, typer.Option("--gone", help="They have left.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Write down who sits over the requests of a meeting: for the quorum and the votes.
+    """Write down who sits over the requests of a meeting, for the quorum and the votes; or show who does.
 
     senco requests present 2020-12-08-PANEL --school Overton --school Cheam --office "SEN manager"
     """
-    from senco.requests import decision_render, presiding
+    from senco.requests import deciding_desk
 
-    with desk().changing("requests.present") as change:
-        lines = presiding.note_presence(
-            change, meeting, cluster=cluster, schools=school or (), offices=office or (), gone=gone
-        )
-    desk().show(decision_render.presence(lines), form=form)
+    answer = deciding_desk.present(
+        desk(), meeting, cluster=cluster, schools=school or (), offices=office or (), gone=gone
+    )
+    desk().show(answer, form=form)
 
 
 @commands.command()
@@ -194,11 +193,13 @@ def ratify(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Record that a panel ratifies a decision that was made outside a meeting, or that it does not."""
-    from senco.requests import deciding, decision_render
+    from senco.requests import deciding, decision_render, records
 
     with desk().changing("request.ratify") as change:
         line = deciding.ratify(change, reference, desk().today, meeting=meeting, refused=refuse, reason=because)
-    desk().show(decision_render.decision(line, []), form=form)
+        reasons = records.reasons(change.ask, Record.DECISION, line.number)
+    desk().show(decision_render.decision(line, reasons), form=form)
+    desk().say(f"The decision on {line.request} is {'not ' if refuse else ''}ratified.")
 
 
 @commands.command()
@@ -303,22 +304,25 @@ def move(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Record that the child of an award goes to another school, and the award with it."""
+    from senco.dates import say_date
     from senco.requests import decision_render, reviewing
 
     with desk().changing("request.move") as change:
         line = reviewing.move(change, reference, to, day, because, desk().today)
     desk().show(decision_render.awards([line]), form=form)
-    desk().say(f"From then on the award of {line.request} is at {line.school}.")
+    desk().say(f"From {say_date(day)} the award of {line.request} is at {line.school}.")
 
 
 @commands.command()
 def end(reference: _Reference, day: _Day, because: _Because, form: FormatOption = Format.TABLE) -> None:
     """Record that an award ends before its time, because the child has left or no longer needs it."""
+    from senco.dates import say_date
     from senco.requests import decision_render, reviewing
 
     with desk().changing("request.end") as change:
         line = reviewing.end(change, reference, day, because, desk().today)
     desk().show(decision_render.awards([line]), form=form)
+    desk().say(f"The award of {line.request} ends on {say_date(day)}.")
 
 
 @commands.command()

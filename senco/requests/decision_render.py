@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from senco.console.listing import Card, Column, Listing
 from senco.dates import say_date, say_moment
 from senco.money import say_pounds
-from senco.requests.outcomes import ReasonKind, Verdict
+from senco.requests.outcomes import ReasonKind, Record, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from senco.requests.kinds import CaseLine
     from senco.requests.outcomes import (
+        AfterwardsLine,
         AwardLine,
         DecisionLine,
         DueLine,
@@ -34,6 +36,8 @@ KINDS = {
     ReasonKind.ADVICE: "advice",
     ReasonKind.WANTED: "evidence wanted",
 }
+
+RECORDS = {Record.MODERATION: "cluster", Record.RECOMMENDATION: "panel", Record.DECISION: "officer"}
 
 
 def recommendation(line: RecommendationLine, reasons: Sequence[ReasonLine]) -> Card:
@@ -101,6 +105,40 @@ def decided(lines: Sequence[DecisionLine]) -> Listing:
         title="What the officer decided",
         empty="The officer has not decided it.",
         notes=(f"Agreed in all: {say_pounds(total)} a year.",) if lines else (),
+    )
+
+
+def all_reasons(lines: Sequence[ReasonLine]) -> Listing:
+    """Lay out the lines of the reasons of all three records."""
+    usual = reason_lines(lines)
+    record = Column("Record", lambda line: RECORDS[Record(line.record)])
+    return replace(usual, columns=(record, *usual.columns))
+
+
+def decisions_of_one(lines: Sequence[DecisionLine]) -> Listing:
+    """Lay out every decision on one request, with its reason."""
+    usual = decided(lines)
+    return replace(usual, columns=(*usual.columns, Column("Reason", lambda line: line.reason, whole=False)))
+
+
+def interests_at_panels(lines: Sequence[InterestRow]) -> Listing:
+    """Lay out the interests that were recorded with the panel's advice."""
+    usual = interests(lines)
+    panel = Column("Panel", lambda line: line.meeting)
+    return replace(usual, name="panel_interests", columns=(panel, *usual.columns[1:]), title="Interests at the panel")
+
+
+def afterwards(lines: Sequence[AfterwardsLine]) -> Listing:
+    """Lay out what became of a request besides its three records."""
+    return Listing(
+        "afterwards",
+        lines,
+        (
+            Column("When", lambda line: _day(line.day)),
+            Column("What", lambda line: line.what),
+            Column("Note", lambda line: line.note, whole=False),
+        ),
+        title="What became of it",
     )
 
 

@@ -47,7 +47,9 @@ def settle_interest(
     ]  # fmt: skip
     known = ground in computed or bool(there) or ground in {Ground.LEAD_ROLE, Ground.HOST_SCHOOL}
     if why := conduct.why_not_settle(ground, dismissed=dismiss, computed=known):
-        raise Refused("requests.not-to-settle", f"{who.name} in {case.reference}: {why}. Nothing changed.")
+        grounds = sorted({*computed, *(Ground(each.ground) for each in there)} - {ground})
+        hint = f"It has another ground: {', '.join(grounds)}. Name it with --ground." if grounds else ""
+        raise Refused("requests.not-to-settle", f"{who.name} in {case.reference}: {why}. Nothing changed.", hint)
     change.add(
         InterestSettled,
         request_reference=case.reference,

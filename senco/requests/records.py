@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from senco.requests import conduct
 from senco.requests.outcomes import (
+    AfterwardsLine,
     AwardLine,
     DecisionLine,
     InterestRow,
@@ -81,6 +82,44 @@ SELECT p.request_reference, p.meeting_reference, i.urn, s.name, i.ground, i.stat
   JOIN school AS s ON s.urn = i.urn
  WHERE p.request_reference = :reference
  ORDER BY i.recommendation_id, s.name, i.ground
+"""
+
+# What became of a request besides its three records, each with its day and what was said of it.
+_AFTERWARDS = """
+SELECT r.withdrawn_on AS day, 'withdrawn' AS what, r.withdrawn_because AS note
+  FROM request AS r WHERE r.reference = :reference AND r.withdrawn_on IS NOT NULL
+UNION ALL
+SELECT r.submitted_on, CASE WHEN r.resubmits IS NULL THEN 'renews ' ELSE 'resubmits ' END
+       || COALESCE(r.resubmits, r.renews), ''
+  FROM request AS r WHERE r.reference = :reference AND COALESCE(r.resubmits, r.renews) IS NOT NULL
+UNION ALL
+SELECT r.submitted_on, CASE WHEN r.renews = :reference THEN 'renewed by ' ELSE 'resubmitted as ' END || r.reference, ''
+  FROM request AS r WHERE r.resubmits = :reference OR r.renews = :reference
+UNION ALL
+SELECT l.dated_on, 'letter', '' FROM decision_letter AS l JOIN decision AS d ON d.decision_id = l.decision_id
+ WHERE d.request_reference = :reference
+UNION ALL
+SELECT SUBSTR(n.made_at, 1, 10),
+       CASE WHEN n.ratified = 1 THEN 'ratified by ' ELSE 'not ratified by ' END || n.meeting_reference, n.reason
+  FROM ratification AS n JOIN decision AS d ON d.decision_id = n.decision_id WHERE d.request_reference = :reference
+UNION ALL
+SELECT v.reviewed_on, 'reviewed: ' || CASE WHEN v.score > 0 THEN '+' ELSE '' END || v.score, v.note
+  FROM review AS v WHERE v.request_reference = :reference
+UNION ALL
+SELECT a.holds_from, CASE WHEN s.name IS NULL THEN 'award ended' ELSE 'award moved to ' || s.name END, a.reason
+  FROM award_change AS a LEFT JOIN school AS s ON s.urn = a.urn WHERE a.request_reference = :reference
+ ORDER BY 1, 2
+"""
+
+# The lines that go with the records that stand, in the order in which the records are made.
+_REASONS_STANDING = """
+SELECT a.record, a.record_id, a.place, a.kind, a.text, a.owner, a.due_on
+  FROM reason_line AS a
+  LEFT JOIN living_moderation AS m ON a.record = 'moderation' AND m.moderation_id = a.record_id
+  LEFT JOIN living_recommendation AS p ON a.record = 'recommendation' AND p.recommendation_id = a.record_id
+  LEFT JOIN living_decision AS d ON a.record = 'decision' AND d.decision_id = a.record_id
+ WHERE COALESCE(m.request_reference, p.request_reference, d.request_reference) = :reference
+ ORDER BY CASE a.record WHEN 'moderation' THEN 1 WHEN 'recommendation' THEN 2 ELSE 3 END, a.place
 """
 
 _REVIEWS = """
@@ -170,6 +209,16 @@ def to_ratify(ask: Ask, starts: str) -> list[DecisionLine]:
 def reasons(ask: Ask, record: Record, number: int) -> list[ReasonLine]:
     """Give the reasons recorded with one record, in their order."""
     return ask.all(ReasonLine, _REASONS, {"record": record.value, "number": number})
+
+
+def reasons_standing(ask: Ask, reference: str) -> list[ReasonLine]:
+    """Give the reasons of a request's records that stand: the cluster's, the panel's, the officer's."""
+    return ask.all(ReasonLine, _REASONS_STANDING, {"reference": reference})
+
+
+def afterwards(ask: Ask, reference: str) -> list[AfterwardsLine]:
+    """Give what became of a request besides its three records, the earliest first."""
+    return ask.all(AfterwardsLine, _AFTERWARDS, {"reference": reference})
 
 
 def settled(ask: Ask, meeting: str, reference: str | None = None) -> list[InterestRow]:
