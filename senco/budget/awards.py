@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -24,6 +24,7 @@ from senco.budget.shapes import (
 )
 from senco.clusters.questions import clusters
 from senco.dates import AcademicYear, financial_year, from_utc, read_iso_utc
+from senco.deferred import dataclass
 from senco.errors import NotFound
 from senco.nearest import did_you_mean
 from senco.settings.questions import word_on

@@ -43,7 +43,9 @@ SELECT c.year, c.reference, 'appointment', a.starts, a.ends
  ORDER BY 1, 2, 3, 4
 """
 _CLOSED = """
-SELECT s.urn, s.name, s.close_date FROM school AS s WHERE s.urn = :urn AND s.status = 'Closed'
+SELECT s.urn, s.name, s.close_date
+  FROM school AS s
+ WHERE s.urn = :urn AND s.status = 'Closed' AND COALESCE(s.close_date, '') <= :day
 """
 
 
@@ -83,7 +85,7 @@ def _of_the_year(ask: Ask, day: date) -> list[Finding]:
                 Finding("cluster.empty", where, f"{line.reference} has no schools.", "`senco clusters import`")
             )
     for member in questions.all_members(ask, year, day_in_year(day, year)):
-        closed = ask.one(lambda *row: row, _CLOSED, {"urn": member.urn})
+        closed = ask.one(lambda *row: row, _CLOSED, {"urn": member.urn, "day": day.isoformat()})
         if closed is not None and not successors(ask, member.urn, day):
             found.append(
                 Finding(

@@ -44,6 +44,9 @@ def import_(
     leave_unsure: Annotated[
         bool, typer.Option("--leave-unsure", help="Leave unsure names out, and take the others in.")
     ] = False,
+    others_leave: Annotated[
+        bool, typer.Option("--others-leave", help="Let schools of clusters that the table does not name leave them.")
+    ] = False,
     dry_run: DryRun = False,
     yes: Yes = False,
     form: FormatOption = Format.TABLE,
@@ -56,7 +59,9 @@ def import_(
     """
     from senco.clusters.importing import Import, run
 
-    bringing = Import.of(desk(), file, year=year, model=model, holds_from=holds_from, answers=answers)
+    bringing = Import.of(
+        desk(), file, year=year, model=model, holds_from=holds_from, answers=answers, others_leave=others_leave
+    )
     run(bringing, form=form, review=review, leave_unsure=leave_unsure, dry_run=dry_run, yes=yes)
 
 

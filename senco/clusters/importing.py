@@ -46,6 +46,7 @@ class Import:
     table: WrittenTable
     holds_from: date | None
     answers: Answers
+    others_leave: bool = False
 
     @classmethod
     def of(
@@ -57,6 +58,7 @@ class Import:
         model: str | None,
         holds_from: date | None,
         answers: Path | None,
+        others_leave: bool = False,
     ) -> Import:
         """Read the file, and the answers if there are any."""
         table = read_table(read_book(file), year=year, model=model, known=lambda texts: _as_schools(desk, texts))
@@ -65,12 +67,19 @@ class Import:
             book = read_book(answers)
             with desk.reading() as ask:
                 given = read_answers(book, set(ask.values("SELECT urn FROM school")))
-        return cls(desk, table, holds_from, given)
+        return cls(desk, table, holds_from, given, others_leave)
 
     def plan(self) -> Plan:
         """Work out what the table changes, with the answers so far."""
         with self.desk.reading() as ask:
-            return plan_of(ask, self.table, self.answers, today=self.desk.today, holds_from=self.holds_from)
+            return plan_of(
+                ask,
+                self.table,
+                self.answers,
+                today=self.desk.today,
+                holds_from=self.holds_from,
+                others_leave=self.others_leave,
+            )
 
     def decided(self, plan: Plan) -> Plan:
         """Ask at the terminal for every unsure name, and give the plan with the answers."""
@@ -109,8 +118,8 @@ class Import:
         with self.desk.changing("clusters.import") as change:
             bring_in(change, plan, la_code=number_on(change.ask, "la.code", self.desk.today))
         return (
-            f"Clusters {told.year} ({told.model}): {told.schools} schools in {told.clusters} clusters;"
-            f" {told.added} added, {told.changed} changed, {told.left} left, {told.leads} leads appointed."
+            f"Clusters {told.year} ({told.model}): {_of(told.schools, 'school')} in {_of(told.clusters, 'cluster')};"
+            f" {told.added} added, {told.changed} changed, {told.left} left, {_of(told.leads, 'lead')} appointed."
         )
 
 
@@ -133,11 +142,23 @@ def refuse_undecided(plan: Plan) -> None:
     )
 
 
+def _of(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
+
+
 def _counted(number: int) -> str:
     return "One name" if number == 1 else f"{number} names"
 
 
-def plan_of(ask: Ask, table: WrittenTable, answers: Answers, *, today: date, holds_from: date | None = None) -> Plan:
+def plan_of(
+    ask: Ask,
+    table: WrittenTable,
+    answers: Answers,
+    *,
+    today: date,
+    holds_from: date | None = None,
+    others_leave: bool = False,
+) -> Plan:
     """Work out what a table changes of what the store holds.
 
     Raises BadInput ``clusters.outside-year`` for a day outside the year and ``clusters.no-register`` without schools.
@@ -173,6 +194,7 @@ def plan_of(ask: Ask, table: WrittenTable, answers: Answers, *, today: date, hol
         expected=expected,
         odd=odd,
         naming=names_to_keep(register, resolved),
+        others_leave=others_leave,
     )
 
 

@@ -60,12 +60,14 @@ def plan(
     expected: Sequence[int],
     odd: Sequence[Finding],
     naming: Sequence[Naming],
+    others_leave: bool = False,
 ) -> Plan:
     """Work out what a table changes of what stands.
 
     ``hosts`` are the host schools by cluster, ``holds_from`` the ISO day on which changes begin, ``expected`` the URNs
     that the register says should be in some cluster, ``odd`` what was noticed while the names were resolved, ``naming``
-    the nicknames to keep. Raises Refused ``clusters.other-model`` when a cluster of the year exists in another model,
+    the nicknames to keep. Clusters that the table does not name stay as they are, unless ``others_leave``.
+    Raises Refused ``clusters.other-model`` when a cluster of the year exists in another model,
     and ``clusters.later-changes`` when something changed after ``holds_from``.
     """
     _refuse_other_model(table, standing)
@@ -84,7 +86,11 @@ def plan(
     taken = [(each, each.urn) for each in resolved if each.urn is not None]
     for each in resolved:
         _plan_school(draft, each, members, register)
-    _plan_leavers(draft, standing.members, {urn for _, urn in taken}, resolved)
+    named = {cluster.reference for cluster in table.clusters}
+    staying = [line for line in standing.members if line.cluster not in named and not others_leave]
+    _plan_leavers(
+        draft, [line for line in standing.members if line not in staying], {urn for _, urn in taken}, resolved
+    )
     unsure = tuple(
         UnsureLine(
             each.written.cluster,
@@ -101,6 +107,8 @@ def plan(
         *table.findings,
         *odd,
         *draft.findings,
+        *_staying_findings(table, staying),
+        *_emptying_findings(table, standing, draft),
         *_school_findings(taken, register),
         *_host_findings(table, hosts),
         *_cluster_findings(table, taken, register),
@@ -122,7 +130,7 @@ def plan(
         tuple(sorted(draft.lines, key=lambda line: (rules.cluster_word(line.cluster), _ORDER[line.what]))),
         unsure,
         findings,
-        _missing(expected, resolved, register),
+        _missing([urn for urn in expected if urn not in {line.urn for line in staying}], resolved, register),
         table.notes,
         standing,
         tuple(draft.new_clusters),
@@ -235,6 +243,33 @@ def _plan_leavers(draft: _Draft, members: Sequence[MemberLine], taken: set[int],
         draft.leaving.append((line.cluster, line.urn))
         detail = "the table does not name it any more"
         draft.lines.append(PlanLine(Step.LEFT, "school", line.cluster, line.nickname, line.urn, line.name, detail, ""))
+
+
+def _staying_findings(table: WrittenTable, staying: Sequence[MemberLine]) -> list[Finding]:
+    """Say which clusters the table does not name: a table of one cluster says nothing of the others."""
+    others = sorted({line.cluster for line in staying}, key=rules.cluster_word)
+    if not others:
+        return []
+    what = f"The table does not name {', '.join(others)}, which {'stands' if len(others) == 1 else 'stand'} already."
+    do = "Nothing changes there; with --others-leave their schools would leave."
+    return [Finding("cluster.not-in-table", table.file, what, do)]
+
+
+def _emptying_findings(table: WrittenTable, standing: Standing, draft: _Draft) -> list[Finding]:
+    """Find clusters that would lose more than half of their schools: the table may be a part of another."""
+    held = Counter(line.cluster for line in standing.members)
+    lost = Counter(cluster for cluster, _ in draft.leaving)
+    places = {cluster.reference: cluster.place for cluster in table.clusters}
+    return [
+        Finding(
+            "cluster.emptied",
+            places.get(reference, table.file),
+            f"{reference} would lose {count} of its {held[reference]} schools.",
+            "Look whether the table is whole.",
+        )
+        for reference, count in lost.items()
+        if count * 2 > held[reference]
+    ]
 
 
 def _school_findings(taken: Sequence[tuple[Resolved, int]], register: Mapping[int, RegisterFacts]) -> list[Finding]:

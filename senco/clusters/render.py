@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senco.clusters.kinds import How, Step
 from senco.console.listing import Card, Column, Listing
+from senco.deferred import dataclass
 from senco.findings import Finding
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from senco.clusters.kinds import AppointmentLine, ClusterLine, MemberLine, Plan, PlanLine
+    from senco.clusters.kinds import AppointmentLine, ClusterLine, MemberLine, Plan, PlanLine, PlanSummary
 
 
 def clusters(lines: Sequence[ClusterLine], year: str, hosts: dict[int, str]) -> Listing:
@@ -122,7 +122,6 @@ class _Candidate:
 
 def plan(plan: Plan, *, whole: bool) -> Card:
     """Lay out what an import would do: for people what changes and what must be decided, ``whole`` every line."""
-    from senco.dates import say_date
 
     told = plan.summary
     lines = plan.lines if whole else [line for line in plan.lines if line.step is not Step.UNCHANGED]
@@ -141,7 +140,7 @@ def plan(plan: Plan, *, whole: bool) -> Card:
         (
             ("Clusters", f"{told.clusters}, of them new: {told.new_clusters}; leads to appoint: {told.leads}"),
             ("Schools", ", ".join(f"{number} {what}" for what, number in counts if number) or "none"),
-            ("Holds from", say_date(_day(told.holds_from))),
+            ("Holds from", _holds_from(told)),
             *(("Note", _in(told.file, note)) for note in plan.notes),
         ),
         (
@@ -165,6 +164,15 @@ def plan(plan: Plan, *, whole: bool) -> Card:
 
 
 _ADD = "A SENCO from every school belongs to a cluster: add {} to the table."
+
+
+def _holds_from(told: PlanSummary) -> str:
+    """Say the day; of a year that is over no later day is left than its last."""
+    from senco.dates import AcademicYear, say_date
+
+    said = say_date(_day(told.holds_from))
+    last = AcademicYear.parse(told.year).last.isoformat()
+    return f"{said}, the last day of {told.year}: --from names another" if told.holds_from == last else said
 
 
 def _in_none(plan: Plan) -> list[Finding]:

@@ -250,6 +250,7 @@ def test_the_checks_see_what_is_missing(first):  # noqa: F811
         ("cluster.empty", "2020/21 CP9"),
         ("cluster.school-closed", "2020/21 CP1"),
     }
+    assert ("cluster.school-closed", "2020/21 CP1") not in found(first, date(2020, 9, 30))
 
 
 def test_the_checks_see_what_the_store_cannot_refuse(first):  # noqa: F811

@@ -177,6 +177,41 @@ def test_a_later_table_moves_ends_and_adds(first, senco, written, trail_length):
     assert "2021-01-04" in early.err
 
 
+def test_clusters_that_a_table_does_not_name_stay(first, senco, written):
+    part = str(written("2020-21.csv", "Cluster,School", "CP1,Cedar"))
+    planned = senco("clusters", "import", part, "--dry-run", "--format", "json")
+    told = json.loads(planned.out)
+    assert [each["urn"] for each in told["lines"] if each["step"] == "left"] == [100001, 100005]
+    checks = {each["check"]: each["what"] for each in told["findings"]}
+    assert checks["cluster.not-in-table"] == "The table does not name CP2, which stands already."
+    assert checks["cluster.emptied"] == "CP1 would lose 2 of its 3 schools."
+    done = senco("clusters", "import", part, "--yes")
+    assert "1 school in 1 cluster; 0 added, 0 changed, 2 left, 0 leads appointed" in done.err
+    assert [name for name, (cluster, _) in members(first).items() if cluster == "CP2"] == [
+        "Birchwood", "Dunelm", "Eastgate Junior",
+    ]  # fmt: skip
+    gone = senco("clusters", "import", part, "--others-leave", "--yes", "--format", "json")
+    assert [each["cluster"] for each in json.loads(gone.out)["lines"] if each["step"] == "left"] == ["CP2"] * 3
+    assert list(members(first)) == ["Cedar"]
+
+
+def test_a_school_of_a_cluster_not_named_may_move(first, senco, written):
+    part = str(
+        written("2020-21.csv", "Cluster,School", "CP1,Cedar", "CP1,Ashdown", "CP1,Dunelm", "CP1,Eastgate Infants")
+    )
+    done = senco("clusters", "import", part, "--yes", "--format", "json")
+    told = json.loads(done.out)
+    assert [each["detail"] for each in told["lines"] if each["urn"] == 100004] == ["moves from CP2"]
+    assert not [each for each in told["findings"] if each["check"] in {"cluster.emptied", "cluster.school-in-none"}]
+    assert members(first)["Dunelm"] == ("CP1", 100004)
+
+
+def test_a_table_of_a_year_that_is_over_says_from_when_it_holds(first, senco, written, monkeypatch):
+    monkeypatch.setenv("SENCO_TODAY", "2021-10-01")
+    late = senco("clusters", "import", str(written("clusters-2020-21.csv", *FIRST[:-1])), "--dry-run")
+    assert "Tue 31 Aug 2021, the last day of 2020/21: --from names another" in late.out
+
+
 def test_a_cluster_renamed(first, senco, written):
     path = written("2020-21.csv", "Cluster,School", "CP1,Cedar", "Cross phase cluster 2,Dunelm")
     assert senco("clusters", "import", str(path), "--yes").code == 0
