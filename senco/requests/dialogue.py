@@ -142,6 +142,23 @@ def votes(room: Room, case: PanelCase) -> tuple[Votes | None, Casting | None]:
         say(room, why)
 
 
+def picked(kind: ReasonKind, told: str, among: Sequence[str], *, own_words: bool) -> tuple[Reason, ...]:
+    """Give what a person picked from a numbered list, by numbers or by a word; raises BadInput.
+
+    >>> [each.text for each in picked(ReasonKind.MET, "2, 1", ["need", "cost"], own_words=False)]
+    ['cost', 'need']
+    """
+    words = told.replace(",", " ").split()
+    if not words:
+        raise BadInput("requests.no-such-number", "Nothing was named.", "Type one or more of the numbers.")
+    if not all(word.isdigit() for word in words):
+        return (Reason(kind, told if own_words else conduct.criterion(told, among)),)
+    numbers = dict.fromkeys(int(word) for word in words)
+    if any(not 1 <= number <= len(among) for number in numbers):
+        raise BadInput("requests.no-such-number", f"The numbers go from 1 to {len(among)}.", "Type them again.")
+    return tuple(Reason(kind, among[number - 1]) for number in numbers)
+
+
 def _amount(room: Room, matter: Matter, verdict: Verdict) -> int:
     """Ask how much a year; agreed means what was asked."""
     asked = matter.case.asked_pence
@@ -202,16 +219,7 @@ def _picked(room: Room, kind: ReasonKind, among: Sequence[str], today: date, *, 
     room.tell("\n".join(f"  {number}  {text}" for number, text in enumerate(among, start=1)))
 
     def read(told: str) -> tuple[Reason, ...]:
-        words = told.replace(",", " ").split()
-        if not words:
-            raise BadInput("requests.no-such-number", "Nothing was named.", "Type one or more of the numbers.")
-        if all(word.isdigit() for word in words):
-            numbers = dict.fromkeys(int(word) for word in words)
-            if any(not 1 <= number <= len(among) for number in numbers):
-                raise BadInput("requests.no-such-number", f"The numbers go from 1 to {len(among)}.", "Type them again.")
-            return tuple(Reason(kind, among[number - 1]) for number in numbers)
-        meant = told if own_words else conduct.criterion(told, among)
-        return (Reason(kind, meant),)
+        return picked(kind, told, among, own_words=own_words)
 
     return _read(room, kind, today, read, among=() if own_words else among)
 

@@ -8,10 +8,11 @@ from typing import Any
 
 import pytest
 
-from senco.errors import Interrupted
+from senco.errors import BadInput, Interrupted
 from senco.requests import (
     agendas,
     deciding,
+    dialogue,
     live_questions,
     live_render,
     officer_session,
@@ -23,7 +24,7 @@ from senco.requests import (
 )
 from senco.requests.live_kinds import Door, OutsideCase, PanelCase, ReadBack
 from senco.requests.live_room import OfficerStore, PanelStore
-from senco.requests.outcomes import Verdict
+from senco.requests.outcomes import ReasonKind, Verdict
 from senco.requests.session import Tally
 from senco.store.doors import Store
 from tests.requests.conftest import DORCHESTER, EVERLY, FOXLEY, TODAY, judgement
@@ -689,3 +690,10 @@ def test_a_roll_replaces_the_roll_before(borough: Store) -> None:
     ]  # fmt: skip
     told = {"urns": [EVERLY], "offices": ["SEN manager"]}
     assert [each.who for each in run(borough, presiding.note_roll, PANEL, **told)] == ["Everly School", "SEN manager"]
+
+
+@pytest.mark.parametrize("told", ["", " , ", "0", "1 7"])
+def test_a_number_that_is_not_on_the_list_is_refused(told: str) -> None:
+    with pytest.raises(BadInput) as refused:
+        dialogue.picked(ReasonKind.MET, told, ["need", "cost"], own_words=False)
+    assert refused.value.reference == "requests.no-such-number"
