@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _LABEL = 11
 _MENU = 7  # lines below the screen: the question, its answers, the ways out, the prompt
 _NARROWEST = 20
-_CUT_LAST = frozenset({"Why", "Lines", "Cluster", "URGENT"})
+_CUT_LAST = frozenset({"Why", "Lines", "Cluster", "URGENT", "Interests"})
 _LONGEST = 100  # characters in a line: longer ones are hard to follow on a wall
 
 Fact = tuple[str, str]
@@ -83,13 +83,17 @@ def lines(shown: Shown, *, left: int, before: str) -> str:
 
 
 def drawn(shown: Shown, *, left: int, before: str, width: int, height: int, colour: bool) -> str:
+    """Draw what is shown on a cleared screen of its own."""
+    return draw(screen_of(shown, left=left), before=before, width=width, height=height, colour=colour)
+
+
+def draw(screen: Screen, *, before: str, width: int, height: int, colour: bool) -> str:
     """Draw a cleared screen for a projector; the longest texts are cut until it fits, and `more` says them whole."""
     from io import StringIO
 
     from rich.console import Console
     from rich.text import Text
 
-    screen = screen_of(shown, left=left)
     buffer = StringIO()
     console = Console(
         file=buffer, width=width, force_terminal=True, no_color=not colour, emoji=False, markup=False, highlight=False

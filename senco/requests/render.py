@@ -31,8 +31,6 @@ STATUSES = {
     "E": "E, EHC plan",
     "assessing": "being assessed for a plan",
 }
-_LABEL = 14
-_NARROW = 40
 
 
 def requests(lines: Sequence[RequestLine]) -> Listing:
@@ -238,34 +236,13 @@ def case_lines(hearing: Hearing, *, left: int, before: str) -> str:
     return "\n".join(lines)
 
 
-def case_screen(hearing: Hearing, *, left: int, before: str, width: int, colour: bool) -> str:
-    """Draw a case for a projector: a cleared screen, one fact below the other, in a terminal's width in characters."""
-    from io import StringIO
+def case_screen(hearing: Hearing, *, left: int, before: str, width: int, height: int, colour: bool) -> str:
+    """Draw a case for a projector: a cleared screen, one fact below the other, cut to a terminal's size."""
+    from senco.requests import live_render
 
-    from rich.console import Console
-    from rich.rule import Rule
-    from rich.table import Table
-    from rich.text import Text
-
-    buffer = StringIO()
-    console = Console(
-        file=buffer, width=width, force_terminal=True, no_color=not colour, emoji=False, markup=False, highlight=False
-    )
-    console.clear()
-    if before:
-        console.print(Text(clean_block(before), style="green"))
-    sitting = hearing.sitting
-    console.print(Rule(Text(f"{sitting.cluster}   {sitting.meeting}   {left_said(left)}"), style="dim"))
-    console.print(Text(f"  {hearing.case.reference}  ", style="bold reverse" if not colour else "bold white on blue"))
-    console.print()
-    grid = Table.grid(padding=(0, 2) if width > _NARROW else (0, 1))
-    grid.add_column(no_wrap=True, min_width=_LABEL, justify="right")
-    grid.add_column(overflow="fold", max_width=90)
-    for label, text in case_facts(hearing):
-        loud = "bold red" if label == "URGENT" else "bold"
-        grid.add_row(Text(label, style="bold red" if label == "URGENT" else "dim"), Text(clean_block(text), style=loud))
-    console.print(grid)
-    return buffer.getvalue()
+    head = f"{hearing.case.reference}   {hearing.sitting.cluster}   {hearing.sitting.meeting}   {left_said(left)}"
+    screen = live_render.Screen(head, case_facts(hearing))
+    return live_render.draw(screen, before=before, width=width, height=height, colour=colour)
 
 
 def needs_said(codes: Sequence[str]) -> str:

@@ -15,6 +15,7 @@ from senco.clusters import questions as clusters
 from senco.console.asking import Terminal
 from senco.deferred import dataclass
 from senco.errors import Interrupted, Refused, WrongUse
+from senco.privacy import clean_block
 from senco.requests import contradictions, questions, render, rules, session, sittings
 from senco.requests.kinds import Hearing, Judgement, Level, Outcome
 
@@ -75,13 +76,16 @@ class Projector(Terminal):
         elif lines:
             self.tell(render.case_lines(hearing, left=left, before=before))
         else:
-            self.draw(render.case_screen(hearing, left=left, before=before, width=width, colour=colour))
+            self.draw(render.case_screen(hearing, left=left, before=before, width=width, height=height, colour=colour))
 
-    def more(self, case: PanelCase | OfficerCase) -> None:
+    def more(self, case: Hearing | PanelCase | OfficerCase) -> None:
         """Show everything of a case, then wait: the next screen would wipe it away."""
         from senco.requests import live_render
 
-        self.tell(live_render.whole(case))
+        if isinstance(case, Hearing):
+            self.tell("\n".join(f"{label}: {clean_block(text)}" for label, text in render.case_facts(case)))
+        else:
+            self.tell(live_render.whole(case))
         self.line("Enter goes back to the case.")
 
     def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
 import sys
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from senco.store.doors import Store
 from tests.requests.conftest import TODAY
 
 Run = Callable[..., Any]
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def test_a_sitting_is_held_at_the_terminal(add: Run, senco: Run, typed: Run, trail_length: Run) -> None:
@@ -24,7 +26,7 @@ def test_a_sitting_is_held_at_the_terminal(add: Run, senco: Run, typed: Run, tra
     typed("x", "4", "3", "Two reviewed plans.", "2-1-0", "q")
     ran = senco("requests", "moderate")
     assert ran.code == 0
-    assert "Please type one of: 1, 2, 3, 4, u, s, q." in ran.err
+    assert "Please type one of: 1, 2, 3, 4, m, u, s, q." in ran.err
     assert f"{reference} (the last case)" in ran.err
     assert ran.out.splitlines()[0] == "CP1 at 2020-11-24-CP"
     assert "Exceptional      1" in ran.out
@@ -103,8 +105,8 @@ def hearing(add: Run, borough: Store) -> Run:
 def test_the_screen_says_what_is_argued_about_and_no_child(hearing: Run) -> None:
     told = hearing(urgent=True, urgent_because="Soon out [/b] of school", asked_from="2021-01-01")
     for width in (40, 80, 120):
-        drawn = render.case_screen(told, left=3, before="Recorded.", width=width, colour=width > 80)
-        assert max(len(line) for line in drawn.splitlines() if "\x1b" not in line) <= width
+        drawn = render.case_screen(told, left=3, before="Recorded.", width=width, height=60, colour=width > 80)
+        assert max(map(len, ESCAPES.sub("", drawn).splitlines())) <= width
         for fact in ("£9,500.00", "£3,500.00", told.case.reference, "CP1"):
             assert fact in drawn
     assert "\x1b[2J" in drawn
@@ -131,7 +133,7 @@ def test_the_screen_of_a_quiet_case(hearing: Run, borough: Store) -> None:
     assert "Year group: mixed" in lines
     told = hearing(school="Dorchester")
     assert "Chair: to be named" in render.case_lines(told, left=1, before="")
-    assert "the last case" in render.case_screen(told, left=1, before="", width=80, colour=True)
+    assert "the last case" in render.case_screen(told, left=1, before="", width=80, height=24, colour=True)
 
 
 @pytest.mark.parametrize(
@@ -201,3 +203,20 @@ def test_the_ways_out_are_never_cut_at_the_edge(
     told = capsys.readouterr().err.splitlines()[2:-1]
     assert len(told) == lines
     assert all(len(line) < columns for line in told)
+
+
+def test_a_long_case_fits_a_screen_of_24_lines_with_its_question(hearing: Run) -> None:
+    """The head of a case never scrolls away: what is cut is said whole by one key."""
+    told = hearing(provision=" ".join(["A quiet room and an adult beside the pupil in every lesson."] * 12))
+    drawn = render.case_screen(told, left=3, before="Recorded.", width=80, height=24, colour=True)
+    lines = ESCAPES.sub("", drawn).splitlines()
+    assert len(lines) + 7 <= 24
+    assert told.case.reference in lines[1]
+    assert "…" in drawn
+
+
+def test_more_of_a_case_says_it_whole(hearing: Run, typed: Run, capsys: Any) -> None:
+    long = " ".join(["A quiet room and an adult beside the pupil."] * 12)
+    typed("")
+    room.Projector().more(hearing(provision=long))
+    assert f"Provision: {long}" in capsys.readouterr().err
