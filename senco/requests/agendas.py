@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from senco.clusters import questions as clusters
 from senco.meetings import questions as meetings
-from senco.requests import conduct, ordering, panels, questions, records, rules
+from senco.requests import areas, awarding, conduct, ordering, panels, questions, records, rules
 from senco.requests.kinds import Agenda, AgendaItem
-from senco.settings.questions import number_on, word_on
+from senco.settings.questions import dated, number_on, word_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from senco.store.doors import Ask, Parameters
 
 _COLUMNS = """
-SELECT r.reference, r.urn, s.name, r.cluster_reference, COALESCE(r.year_group, ''), r.sen_status, r.type, r.cost_pence,
+SELECT r.reference, r.urn, s.name, r.cluster_reference, r.year_group, r.sen_status, r.type, r.cost_pence,
        r.asked_pence, r.urgent, r.submitted_on, COALESCE(o.outcome, ''), COALESCE(o.level, ''), o.votes_for,
        o.votes_against, o.votes_abstained, COALESCE(heard.starts, ''),
 """
@@ -144,6 +144,8 @@ def _agenda(ask: Ask, held: MeetingLine, cluster: str, items: Sequence[AgendaIte
         cluster=cluster,
         ratify=tuple(ratify),
         exits=ordering.exits(in_order),
+        means=word_on(ask, awarding.SETTING, day),
+        casting=word_on(ask, "votes.casting", day) == "yes",
     )
 
 
@@ -151,6 +153,8 @@ def _items(ask: Ask, sql: str, year: str, wanted: Parameters) -> list[AgendaItem
     needs: dict[str, tuple[str, ...]] = {}
     for reference, code in ask.all(_row, _NEEDS, {"year": year}):
         needs[reference] = (*needs.get(reference, ()), code)
+
+    vocabulary = dated(ask, areas.SETTING)
 
     def item(*row: Any) -> AgendaItem:
         reference, urn, school, cluster, year_group, *told = row
@@ -174,6 +178,7 @@ def _items(ask: Ask, sql: str, year: str, wanted: Parameters) -> list[AgendaItem
             level=told[7],
             votes=votes,
             heard_on=told[11][:10],
+            areas=areas.areas_of(needs.get(reference, ()), vocabulary.on(date.fromisoformat(told[5]))),
         )
 
     return ask.all(item, sql, wanted)

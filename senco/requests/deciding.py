@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from senco.errors import BadInput, Refused
-from senco.requests import conduct, panels, questions, records
+from senco.requests import awarding, conduct, panels, questions, records
+from senco.requests.awarding import AwardMeans
 from senco.requests.kinds import Stage
 from senco.requests.outcomes import Advised, Decided, Reason, ReasonKind, Record, Verdict
 from senco.requests.reasoning import lines_told, reason_told, write_reasons
@@ -18,7 +19,7 @@ from senco.requests.tables import (
     RecommendationInterest,
     Request,
 )
-from senco.settings.questions import number_on, word_on
+from senco.settings.questions import dated, number_on, word_on
 
 if TYPE_CHECKING:
     from senco.meetings.kinds import MeetingLine
@@ -196,8 +197,8 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
 def decide_as_advised(change: Change, word: str, officer: str, today: date) -> list[DecisionLine]:
     """Decide every request that a panel advised on and nobody has decided, each as the panel advised.
 
-    A decision has reasons of its own, the same as the panel's. Raises Refused ``requests.nothing-to-decide`` and what
-    `decide` raises.
+    A decision has reasons of its own, the same as the panel's. Raises Refused ``requests.nothing-to-decide``,
+    ``requests.means-changed`` when an amount would mean something else by now, and what `decide` raises.
     """
     panel = panels.panel_named(change.ask, word)
     done: list[DecisionLine] = []
@@ -220,7 +221,18 @@ def decide_as_advised(change: Change, word: str, officer: str, today: date) -> l
 
 
 def as_advised(change: Change, advice: RecommendationLine, officer: str) -> Decided:
-    """Give the decision that follows a recommendation in everything."""
+    """Give the decision that follows a recommendation in everything.
+
+    Raises Refused ``requests.means-changed`` when its amount would mean something else by now.
+    """
+    means = awarding.means_on(dated(change.ask, awarding.SETTING), awarding.decided_on(change.stamp))
+    if advice.amount_pence is not None and advice.means != means:
+        raise Refused(
+            "requests.means-changed",
+            f"{advice.meeting} agreed amounts {AwardMeans(advice.means).per}, and since then an amount is meant"
+            f" {means.per} (award.means). Nothing changed.",
+            "Decide each request by itself, with its amount.",
+        )
     told = records.reasons(change.ask, Record.RECOMMENDATION, advice.number)
     return Decided(
         verdict=Verdict(advice.outcome),

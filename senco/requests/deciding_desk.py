@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from senco.console.desk import Desk, Format
-    from senco.console.listing import Answer, Card
+    from senco.console.listing import Answer, Card, Listing
+    from senco.requests.kinds import ModerationLine
+    from senco.store.doors import Ask
+
+_WHOSE = {Record.MODERATION: "the cluster's", Record.RECOMMENDATION: "the panel's", Record.DECISION: "the officer's"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class ReasonWords:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a command line says of an outcome, of the panel or of the officer; pence a year."""
+    """What a command line says of an outcome, of the panel or of the officer; pence as ``award.means`` has it."""
 
     outcome: Verdict | None
     reason: str
@@ -162,16 +166,31 @@ def whole(desk: Desk, reference: str) -> Card:
             decision_render.advised(records.recommendations(ask, case.reference)),
             decision_render.decisions_of_one(records.decisions(ask, case.reference)),
         )
-        reasons = records.reasons_standing(ask, case.reference)
+        reasons = _reasons(ask, case.reference, found[0])
         out = records.panel_interests(ask, case.reference)
         after = records.afterwards(ask, case.reference)
     more = (
-        *([decision_render.all_reasons(reasons)] if reasons else []),
+        *reasons,
         *card.listings[1:],
         *([decision_render.interests_at_panels(out)] if out else []),
         *([decision_render.afterwards(after)] if after else []),
     )
     return replace(card, listings=(*card.listings[:1], *told, *more))
+
+
+def _reasons(ask: Ask, reference: str, moderations: Sequence[ModerationLine]) -> list[Listing]:
+    """Lay out the reasons, line by line, of each of the three records that stands and has any."""
+    found = next((each for each in reversed(moderations) if each.living), None)
+    standing = (
+        (Record.MODERATION, "moderation_reasons", found),
+        (Record.RECOMMENDATION, "recommendation_reasons", records.advice_standing(ask, reference)),
+        (Record.DECISION, "reasons", records.decision_standing(ask, reference)),
+    )
+    listings = []
+    for record, name, line in standing:
+        if line is not None and (lines := records.reasons(ask, record, line.number)):
+            listings.append(replace(decision_render.reason_lines(lines, of=_WHOSE[record]), name=name))
+    return listings
 
 
 def record(

@@ -12,6 +12,7 @@ from senco.console.desk import Format, desk
 from senco.console.options import DryRun, FormatOption, InFile, OutFile, YearOption, Yes, read_date, read_pence
 from senco.requests.kinds import Ground
 from senco.requests.outcomes import Casting, Follows, Record, Verdict
+from senco.requests.reason_options import Advice, Condition, Evidence, Met, NotMet, Wanted
 
 commands = typer.Typer()
 
@@ -22,7 +23,10 @@ _Outcome = Annotated[Verdict | None, typer.Option("--outcome", help="What is rec
 _Reason = Annotated[str, typer.Option("--reason", help="Why; required. Never a child's name.")]
 _Because = Annotated[str, typer.Option("--because", help="Why; required. Never a child's name.")]
 _Amount = Annotated[
-    int | None, typer.Option("--amount", help="What is agreed for a year.", parser=read_pence, metavar="£")
+    int | None,
+    typer.Option(
+        "--amount", help="What is agreed: a year or in all, as award.means is set.", parser=read_pence, metavar="£"
+    ),
 ]
 _From = Annotated[
     date | None, typer.Option("--from", help="From when; as asked by default.", parser=read_date, metavar="DATE")
@@ -30,14 +34,6 @@ _From = Annotated[
 _To = Annotated[
     date | None, typer.Option("--to", help="Until when; as asked by default.", parser=read_date, metavar="DATE")
 ]
-_Met = Annotated[list[str] | None, typer.Option("--met", help="A criterion that is met.", metavar="CRITERION")]
-_NotMet = Annotated[list[str] | None, typer.Option("--not-met", help="One that is not met.", metavar="CRITERION")]
-_Evidence = Annotated[list[str] | None, typer.Option("--evidence", help="Evidence relied on.", metavar="TEXT")]
-_Condition = Annotated[list[str] | None, typer.Option("--condition", help="A condition.", metavar="TEXT")]
-_Advice = Annotated[
-    list[str] | None, typer.Option("--advice", help='Advice: "what | who | by when".', metavar="ADVICE")
-]
-_Wanted = Annotated[list[str] | None, typer.Option("--wanted", help="Evidence wanted next time.", metavar="TEXT")]
 _Chair = Annotated[str, typer.Option("--chair", help="Who chairs.", metavar="NAME")]
 _ModeratingChair = Annotated[
     str, typer.Option("--moderating-chair", help="Who chairs where the chair has an interest.", metavar="NAME")
@@ -102,12 +98,12 @@ def recommend(  # noqa: PLR0917 - a command's parameters are its interface
     amount: _Amount = None,
     from_: _From = None,
     to: _To = None,
-    met: _Met = None,
-    not_met: _NotMet = None,
-    evidence: _Evidence = None,
-    condition: _Condition = None,
-    advice: _Advice = None,
-    wanted: _Wanted = None,
+    met: Met = None,
+    not_met: NotMet = None,
+    evidence: Evidence = None,
+    condition: Condition = None,
+    advice: Advice = None,
+    wanted: Wanted = None,
     votes: Annotated[str, typer.Option(help="For-against-abstained, as in 7-1-2.", metavar="VOTES")] = "",
     casting: Annotated[Casting | None, typer.Option(help="The chair's casting vote.")] = None,
     chair: _Chair = "",
@@ -155,12 +151,12 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
     review: Annotated[
         date | None, typer.Option(help="When it is to be reviewed.", parser=read_date, metavar="DATE")
     ] = None,
-    met: _Met = None,
-    not_met: _NotMet = None,
-    evidence: _Evidence = None,
-    condition: _Condition = None,
-    advice: _Advice = None,
-    wanted: _Wanted = None,
+    met: Met = None,
+    not_met: NotMet = None,
+    evidence: Evidence = None,
+    condition: Condition = None,
+    advice: Advice = None,
+    wanted: Wanted = None,
     as_advised: Annotated[
         str, typer.Option(help="Decide all that a panel advised on, each as advised.", metavar="PANEL")
     ] = "",

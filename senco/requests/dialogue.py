@@ -14,6 +14,7 @@ from senco.dates import parse_date, say_date
 from senco.errors import BadInput
 from senco.money import parse_pence, say_pounds
 from senco.requests import conduct, rules
+from senco.requests.awarding import AwardMeans
 from senco.requests.live_kinds import ReadBack, Said
 from senco.requests.outcomes import Casting, Reason, ReasonKind, Verdict
 
@@ -95,7 +96,7 @@ def said_of(room: Room, matter: Matter, verdict: Verdict, today: date, *, questi
 def read_back(room: Room, matter: Matter, told: Said, today: date) -> Said:
     """Read back what is to be recorded, and let the room add to it, until it says that it is right."""
     while True:
-        room.show(ReadBack(matter.case, told), left=0, before="")
+        room.show(ReadBack(matter.case, told, matter.means), left=0, before="")
         more = [(key, f"add {_ADDED[kind]}") for key, kind in _MORE]
         key = room.choose(
             "Is this right?", [(_RECORD, "record it"), *more, (BACK, "back to the outcome"), (QUIT, "quit")]
@@ -160,14 +161,14 @@ def picked(kind: ReasonKind, told: str, among: Sequence[str], *, own_words: bool
 
 
 def _amount(room: Room, matter: Matter, verdict: Verdict) -> int:
-    """Ask how much a year; agreed means what was asked."""
+    """Ask how much; agreed means what was asked."""
     asked = matter.case.asked_pence
     while True:
         if verdict is Verdict.AGREED:
             amount = asked
         else:
             whole = f"Enter for the {say_pounds(asked)} asked, " if verdict is Verdict.AGREED_WITH_CONDITIONS else ""
-            told = line(room, f"How much a year? ({whole}{BACK} goes back)")
+            told = line(room, f"How much, {AwardMeans(matter.means).per}? ({whole}{BACK} goes back)")
             try:
                 amount = asked if whole and not told else parse_pence(told)
             except BadInput as error:

@@ -14,9 +14,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Matter:
-    """A case with what its cluster found, and what the borough's settings ask of whoever settles it; pence a year.
+    """A case with what its cluster found, and what the borough's settings ask of whoever settles it; pence.
 
-    ``full`` says that reasons are wanted line by line, ``cap_pence`` of 0 is none; ``evidence`` are the papers held.
+    ``full`` says that reasons are wanted line by line, ``cap_pence`` of 0 is none; ``evidence`` are the papers held;
+    ``means`` says what an agreed amount is, the whole sum or one for a year.
     """
 
     case: CaseLine
@@ -29,6 +30,8 @@ class Matter:
     threshold_pence: int
     threshold_means: str
     element2_pence: int
+    element2_group: str
+    means: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +96,7 @@ class OutsideCase:
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What was said of a case, before it is recorded; pence a year."""
+    """What was said of a case, before it is recorded; pence as ``award.means`` has it."""
 
     verdict: Verdict
     reason: str = ""
@@ -111,6 +114,7 @@ class ReadBack:
 
     case: CaseLine
     said: Said
+    means: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,14 +129,14 @@ class Seat:
 
 @dataclass(frozen=True, slots=True)
 class LiveSummary:
-    """How a live panel or an officer's sitting ended: counts of cases; pence a year."""
+    """How a live panel or an officer's sitting ended: counts of cases, and pence by what they mean."""
 
     meeting: str
     recorded: int
     taken_back: int
     skipped: int
     left: int
-    agreed_pence: int
+    agreed_pence: dict[str, int]
     outcomes: dict[str, int] = field(default_factory=dict)
 
 

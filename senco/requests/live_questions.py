@@ -11,7 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.dates import say_date
-from senco.requests import agendas, conduct, panels, questions, records
+from senco.requests import agendas, awarding, conduct, contribution, panels, questions, records
 from senco.requests.kinds import Stage
 from senco.requests.live_kinds import LiveSummary, Matter, OfficerCase, OutsideCase, PanelCase, Place, Seat
 from senco.requests.outcomes import Record
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from senco.meetings.kinds import MeetingLine
     from senco.requests.outcomes import RecommendationLine
     from senco.store.doors import Ask
+
+Settled = tuple[str, int | None, str]
 
 _EVIDENCE = """
 SELECT kind, title, dated, reviewed_on FROM request_evidence WHERE request_reference = :reference ORDER BY place
@@ -64,6 +66,8 @@ def matter(ask: Ask, reference: str, day: date) -> Matter:
         threshold_pence=number_on(ask, "threshold", day),
         threshold_means=word_on(ask, "threshold.means", day),
         element2_pence=number_on(ask, "element2", day),
+        element2_group=word_on(ask, contribution.SETTING, day),
+        means=word_on(ask, awarding.SETTING, day),
     )
 
 
@@ -71,10 +75,11 @@ def panel_case(ask: Ask, panel: MeetingLine, place: Place, *, chair: str, modera
     """Give a case as it lies before a panel; ``moderating_chair`` takes the chair where the chair has an interest."""
     day = date.fromisoformat(panel.starts[:10])
     told = matter(ask, place.reference, day)
-    asked = panels.rules_on(ask, "panel", day)
+    asked = panels.rules_on(ask, day, panel=True)
     interests = panels.interests_in(ask, told.case, panel)
     out, silent = conduct.stay_out(interests, lead=asked.lead), conduct.no_vote(interests, lead=asked.lead)
-    held, members = (panel.reference, ""), len(panels.leads(ask, told.case.year, day))
+    held = (panel.reference, "")
+    members = {each.host.urn: each.host.name for each in panels.leads(ask, told.case.year, day)}
     moderating = moderating_chair if panels.why_not_chaired(ask, told.case, panel, chair, "") else ""
     earlier = records.advice_standing(ask, told.case.reference)
     return PanelCase(
@@ -128,18 +133,22 @@ def urgent_outside(ask: Ask, day: date) -> list[str]:
 
 
 def summary(
-    meeting: str, settled: Iterable[tuple[str, int | None]], *, recorded: int, taken_back: int, skipped: int, left: int
+    meeting: str, settled: Iterable[Settled], *, recorded: int, taken_back: int, skipped: int, left: int
 ) -> LiveSummary:
-    """Give how a sitting stands; ``settled`` are outcomes with their amounts."""
+    """Give how a sitting stands; ``settled`` are outcomes with their amounts and what these mean."""
     told = list(settled)
+    agreed: dict[str, int] = {}
+    for _, pence, means in told:
+        if pence is not None:
+            agreed[means] = agreed.get(means, 0) + pence
     return LiveSummary(
         meeting=meeting,
         recorded=recorded,
         taken_back=taken_back,
         skipped=skipped,
         left=left,
-        agreed_pence=sum(pence or 0 for _, pence in told),
-        outcomes=dict(sorted(Counter(outcome for outcome, _ in told).items())),
+        agreed_pence=agreed,
+        outcomes=dict(sorted(Counter(outcome for outcome, *_ in told).items())),
     )
 
 

@@ -11,7 +11,8 @@ from senco.console.listing import Card
 from senco.dates import say_date
 from senco.money import say_pounds
 from senco.privacy import clean_block
-from senco.requests import render, rules
+from senco.requests import awarding, render, rules
+from senco.requests.awarding import AwardMeans
 from senco.requests.decision_render import KINDS
 from senco.requests.live_kinds import Door, OfficerCase, OutsideCase, PanelCase, ReadBack
 from senco.requests.outcomes import ReasonKind, Verdict
@@ -138,7 +139,8 @@ def _door(door: Door) -> Screen:
 
 def _matter_facts(matter: Matter) -> list[Fact]:
     case = matter.case
-    who = f"year {case.year_group}" if case.year_group and case.year_group != rules.NOT_SAID else "mixed years"
+    year = rules.year_said(case.type, case.year_group)
+    who = "mixed years" if year == "mixed" else f"year {year}" if year else "year not given"
     many = "" if case.pupils is None else f", {case.pupils} pupils"
     facts = [
         ("School", f"{case.school} ({case.cluster}), {who}, {case.type}{many}"),
@@ -172,7 +174,7 @@ def _panel_facts(shown: PanelCase) -> list[Fact]:
 
 def _pairs(shown: OfficerCase) -> list[Pair]:
     found, advice = shown.matter.found, shown.advice
-    amount = f", {say_pounds(advice.amount_pence)} a year" if advice.amount_pence is not None else ""
+    amount = _amount(advice.amount_pence, advice.means)
     pairs = [
         (
             "Outcome",
@@ -201,7 +203,7 @@ def _pairs(shown: OfficerCase) -> list[Pair]:
 
 def _outside(shown: OutsideCase) -> Screen:
     case, told = shown.case, shown.decision
-    amount = "" if told.amount_pence is None else f", {say_pounds(told.amount_pence)} a year"
+    amount = _amount(told.amount_pence, told.means)
     facts = [
         ("School", f"{case.school} ({case.cluster})"),
         ("Asked", f"{say_pounds(case.asked_pence)} a year"),
@@ -218,7 +220,8 @@ def _read_back(shown: ReadBack) -> Screen:
     facts = [("Outcome", told.verdict.said)]
     if told.amount_pence is not None and told.first and told.last:
         span = _span(told.first.isoformat(), told.last.isoformat())
-        facts += [("Amount", f"{say_pounds(told.amount_pence)} a year"), ("For", span)]
+        per = AwardMeans(shown.means).per
+        facts += [("Amount", f"{say_pounds(told.amount_pence)} {per}"), ("For", span)]
     facts.append(("Why", told.reason))
     facts += [(KINDS[each.kind].capitalize(), _reason_said(each)) for each in told.reasons]
     if told.votes:
@@ -288,15 +291,13 @@ def _labelled(facts: Iterable[Fact]) -> list[str]:
 
 
 def _limit(matter: Matter) -> str:
-    case = matter.case
-    reached = rules.above_threshold(
-        case.cost_pence,
+    return render.limit_said(
+        matter.case,
         threshold_pence=matter.threshold_pence,
+        threshold_means=matter.threshold_means,
         element2_pence=matter.element2_pence,
-        means=matter.threshold_means,
+        element2_group=matter.element2_group,
     )
-    held = "top-up" if matter.threshold_means == "top-up" else "cost"
-    return f"{held} {'reaches' if reached else 'is below'} {say_pounds(matter.threshold_pence, short=True)}"
 
 
 def _found(outcome: str, level: str, votes: str) -> str:
@@ -318,6 +319,10 @@ def _reason_said(told: Reason) -> str:
     return f"{told.text} ({told.owner}{by})" if told.owner else told.text
 
 
+def _amount(pence: int | None, means: str) -> str:
+    return "" if pence is None else f", {say_pounds(pence)} {AwardMeans(means).per}"
+
+
 def _span(first: str, last: str) -> str:
     return f"{say_date(date.fromisoformat(first))} to {say_date(date.fromisoformat(last))}"
 
@@ -336,7 +341,7 @@ def _said(line: LiveSummary) -> str:
 
 
 def _agreed(line: LiveSummary) -> Fact:
-    return ("Agreed in all", f"{say_pounds(line.agreed_pence)} a year")
+    return ("Agreed in all", awarding.summed((pence, means) for means, pence in line.agreed_pence.items()))
 
 
 def urgent_said(references: Sequence[str]) -> str:

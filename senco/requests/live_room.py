@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from senco.console.listing import Answer
     from senco.meetings.kinds import MeetingLine
     from senco.requests.live_kinds import LiveSummary, OfficerCase, OutsideCase, PanelCase, Place, Said, Seat
+    from senco.requests.live_questions import Settled
     from senco.requests.outcomes import DecisionLine, RecommendationLine
     from senco.requests.session import Tally
 
@@ -202,11 +203,11 @@ class OfficerStore:
             deciding.take_back_decision(change, reference, reason, self.desk.today)
         self.done = tuple(each for each in self.done if each != reference)
 
-    def settled(self) -> list[tuple[str, int | None]]:
+    def settled(self) -> list[Settled]:
         """Give the decisions of this sitting that stand, with their amounts."""
         with self.desk.reading() as ask:
             found = [records.decision_standing(ask, each) for each in dict.fromkeys(self.done)]
-        return [(each.outcome, each.amount_pence) for each in found if each]
+        return [(each.outcome, each.amount_pence, each.means) for each in found if each]
 
 
 def panel(desk: Desk, meeting: str, *, chair: str, moderating_chair: str) -> Answer:
@@ -231,7 +232,9 @@ def panel(desk: Desk, meeting: str, *, chair: str, moderating_chair: str) -> Ans
     tally = _sat(lambda room: panel_session.sit(room, book, desk.today))
     left = sum(not each.heard for each in book.places())
     with desk.reading() as ask:
-        settled = [(each.outcome, each.amount_pence) for each in records.recommended_at(ask, held.reference)]
+        settled = [
+            (each.outcome, each.amount_pence, each.means) for each in records.recommended_at(ask, held.reference)
+        ]
     return live_render.panel_summary(_summary(held.reference, settled, tally, left))
 
 
@@ -272,7 +275,7 @@ def _sat(sit: Callable[..., Tally]) -> Tally:
         ) from None
 
 
-def _summary(meeting: str, settled: list[tuple[str, int | None]], tally: Tally, left: int) -> LiveSummary:
+def _summary(meeting: str, settled: list[Settled], tally: Tally, left: int) -> LiveSummary:
     return live_questions.summary(
         meeting,
         settled,

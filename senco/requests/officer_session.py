@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from senco.requests.session import Room
 
 FOLLOW, WHOLE = "1", "m"
+_MEANS_CHANGED: Final = "requests.means-changed"
 _VERDICTS: Final = tuple((str(number), verdict.said, verdict) for number, verdict in enumerate(Verdict, start=2))
 _ELSEWHERE: Final = (
     (WHOLE, "more of the case"),
@@ -112,7 +113,9 @@ def _settle(  # noqa: PLR0917 - a case and what is asked about it
         return False
     except Refused as error:
         # Somebody else decided it meanwhile, or it was withdrawn: the sitting goes on with the next case.
-        room.tell(error.message)
+        room.tell(f"{error.message} {error.hint}".strip())
+        if error.reference == _MEANS_CHANGED:
+            return False
         tally.skipped.add(case.matter.case.reference)
         return True
     tally.recorded += 1

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from senco.requests import conduct
+from senco.requests import awarding, conduct
 from senco.requests.outcomes import (
     AfterwardsLine,
     AwardLine,
@@ -16,19 +17,18 @@ from senco.requests.outcomes import (
     Record,
     ReviewLine,
 )
-from senco.settings.questions import word_on
+from senco.settings.questions import dated, word_on
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from senco.store.doors import Ask, Parameters
 
 _ADVISED = """
 SELECT p.recommendation_id, p.request_reference, p.meeting_reference, p.taken_back, COALESCE(p.outcome, ''),
        p.amount_pence, p.awarded_from, p.awarded_to, p.reason, p.votes_for, p.votes_against, p.votes_abstained,
        COALESCE(p.casting, ''), p.chair, COALESCE(p.moderating_chair, ''), p.made_at, p.made_by,
-       CASE WHEN living.recommendation_id IS NULL THEN 0 ELSE 1 END
+       CASE WHEN living.recommendation_id IS NULL THEN 0 ELSE 1 END, substr(h.starts, 1, 10)
   FROM recommendation AS p
+  JOIN meeting AS h ON h.reference = p.meeting_reference
   LEFT JOIN living_recommendation AS living ON living.recommendation_id = p.recommendation_id
 """
 
@@ -111,17 +111,6 @@ SELECT a.holds_from, CASE WHEN s.name IS NULL THEN 'award ended' ELSE 'award mov
  ORDER BY 1, 2
 """
 
-# The lines that go with the records that stand, in the order in which the records are made.
-_REASONS_STANDING = """
-SELECT a.record, a.record_id, a.place, a.kind, a.text, a.owner, a.due_on
-  FROM reason_line AS a
-  LEFT JOIN living_moderation AS m ON a.record = 'moderation' AND m.moderation_id = a.record_id
-  LEFT JOIN living_recommendation AS p ON a.record = 'recommendation' AND p.recommendation_id = a.record_id
-  LEFT JOIN living_decision AS d ON a.record = 'decision' AND d.decision_id = a.record_id
- WHERE COALESCE(m.request_reference, p.request_reference, d.request_reference) = :reference
- ORDER BY CASE a.record WHEN 'moderation' THEN 1 WHEN 'recommendation' THEN 2 ELSE 3 END, a.place
-"""
-
 _REVIEWS = """
 SELECT review_id, request_reference, reviewed_on, score, note, next_on, made_at, made_by
   FROM review WHERE request_reference = :reference ORDER BY review_id
@@ -139,7 +128,7 @@ SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.n
             WHEN d.awarded_to IS NOT NULL AND d.awarded_to < :day THEN 'over'
             WHEN d.awarded_from IS NOT NULL AND d.awarded_from > :day THEN 'to come'
             ELSE 'running' END,
-       v.score
+       v.score, d.made_at
   FROM living_decision AS d
   JOIN request AS r ON r.reference = d.request_reference
   LEFT JOIN award_change AS moved ON moved.decision_id = d.decision_id AND moved.kind = 'moved'
@@ -159,13 +148,13 @@ SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.n
 def recommendations(ask: Ask, reference: str) -> list[RecommendationLine]:
     """Give every row of a request's recommendation, also those taken back, the oldest first."""
     sql = f"{_ADVISED} WHERE p.request_reference = :reference ORDER BY p.recommendation_id"
-    return ask.all(_advised, sql, {"reference": reference})
+    return _advice(ask, sql, {"reference": reference})
 
 
 def recommended_at(ask: Ask, meeting: str) -> list[RecommendationLine]:
     """Give the living recommendations of a panel, in the order in which they were made."""
     sql = f"{_ADVISED} WHERE p.meeting_reference = :meeting AND living.recommendation_id IS NOT NULL ORDER BY 1"
-    return ask.all(_advised, sql, {"meeting": meeting})
+    return _advice(ask, sql, {"meeting": meeting})
 
 
 def advice_standing(ask: Ask, reference: str) -> RecommendationLine | None:
@@ -176,7 +165,7 @@ def advice_standing(ask: Ask, reference: str) -> RecommendationLine | None:
 def decisions(ask: Ask, reference: str) -> list[DecisionLine]:
     """Give every row of a request's decision, also those taken back, the oldest first."""
     sql = f"{_DECIDED} WHERE d.request_reference = :reference ORDER BY d.decision_id"
-    return ask.all(_decided, sql, {"reference": reference})
+    return _decisions(ask, sql, {"reference": reference})
 
 
 def decision_standing(ask: Ask, reference: str) -> DecisionLine | None:
@@ -194,7 +183,7 @@ def decisions_living(ask: Ask, *, year: str | None = None, meeting: str | None =
     if meeting is not None:
         where.append("d.meeting_reference = :meeting")
         wanted["meeting"] = meeting
-    return ask.all(_decided, f"{_DECIDED} WHERE {' AND '.join(where)} ORDER BY d.request_reference", wanted)
+    return _decisions(ask, f"{_DECIDED} WHERE {' AND '.join(where)} ORDER BY d.request_reference", wanted)
 
 
 def to_ratify(ask: Ask, starts: str) -> list[DecisionLine]:
@@ -203,17 +192,12 @@ def to_ratify(ask: Ask, starts: str) -> list[DecisionLine]:
      WHERE living.decision_id IS NOT NULL AND d.meeting_reference IS NULL AND n.decision_id IS NULL
        AND d.made_at <= :starts
      ORDER BY d.decision_id"""
-    return ask.all(_decided, sql, {"starts": starts})
+    return _decisions(ask, sql, {"starts": starts})
 
 
 def reasons(ask: Ask, record: Record, number: int) -> list[ReasonLine]:
     """Give the reasons recorded with one record, in their order."""
     return ask.all(ReasonLine, _REASONS, {"record": record.value, "number": number})
-
-
-def reasons_standing(ask: Ask, reference: str) -> list[ReasonLine]:
-    """Give the reasons of a request's records that stand: the cluster's, the panel's, the officer's."""
-    return ask.all(ReasonLine, _REASONS_STANDING, {"reference": reference})
 
 
 def afterwards(ask: Ask, reference: str) -> list[AfterwardsLine]:
@@ -251,7 +235,13 @@ def awards(ask: Ask, day: date, *, reference: str | None = None, year: str | Non
     if year is not None:
         where, wanted["year"] = f"{where} AND r.year = :year", year
     told: Parameters = wanted
-    return ask.all(AwardLine, f"{_AWARDS}{where} ORDER BY 9, 1", told)
+    setting = dated(ask, awarding.SETTING)
+
+    def award(*row: Any) -> AwardLine:
+        told = (*row[:-1], awarding.means_on(setting, awarding.decided_on(row[-1])).value)
+        return AwardLine(*told)
+
+    return ask.all(award, f"{_AWARDS}{where} ORDER BY 9, 1", told)
 
 
 def criteria(ask: Ask, day: date) -> tuple[str, ...]:
@@ -259,13 +249,25 @@ def criteria(ask: Ask, day: date) -> tuple[str, ...]:
     return conduct.listed(word_on(ask, "award.criteria", day))
 
 
-def _advised(*row: Any) -> RecommendationLine:
-    votes = "" if row[9] is None else f"{row[9]}-{row[10]}-{row[11]}"
-    return RecommendationLine(*(*row[:3], bool(row[3]), *row[4:9], votes, *row[12:17], bool(row[17])))
+def _advice(ask: Ask, sql: str, wanted: Parameters) -> list[RecommendationLine]:
+    setting = dated(ask, awarding.SETTING)
+
+    def line(*row: Any) -> RecommendationLine:
+        votes = "" if row[9] is None else f"{row[9]}-{row[10]}-{row[11]}"
+        means = awarding.means_on(setting, date.fromisoformat(row[18])).value
+        return RecommendationLine(*(*row[:3], bool(row[3]), *row[4:9], votes, *row[12:17], bool(row[17]), means))
+
+    return ask.all(line, sql, wanted)
 
 
-def _decided(*row: Any) -> DecisionLine:
-    return DecisionLine(*(*row[:4], bool(row[4]), *row[5:16], bool(row[16])))
+def _decisions(ask: Ask, sql: str, wanted: Parameters) -> list[DecisionLine]:
+    setting = dated(ask, awarding.SETTING)
+
+    def line(*row: Any) -> DecisionLine:
+        means = awarding.means_on(setting, awarding.decided_on(row[14])).value
+        return DecisionLine(*(*row[:4], bool(row[4]), *row[5:16], bool(row[16]), means))
+
+    return ask.all(line, sql, wanted)
 
 
 def _present(*row: Any) -> PresenceLine:

@@ -16,8 +16,10 @@ from senco.console.asking import Terminal
 from senco.deferred import dataclass
 from senco.errors import Interrupted, Refused, WrongUse
 from senco.privacy import clean_block
-from senco.requests import contradictions, questions, render, rules, session, sittings
+from senco.requests import contradictions, decision_render, questions, records, render, rules, session, sittings
+from senco.requests.deciding_desk import ReasonWords
 from senco.requests.kinds import Hearing, Judgement, Level, Outcome
+from senco.requests.outcomes import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,10 +28,11 @@ if TYPE_CHECKING:
     from senco.console.listing import Answer
     from senco.requests.kinds import ModerationLine, Sitting
     from senco.requests.live_kinds import OfficerCase, PanelCase, Shown
-    from senco.requests.outcomes import Casting, Reason
+    from senco.requests.outcomes import Casting, ReasonLine
     from senco.store.doors import Ask
 
 _FEW = 4  # answers stand below each other; more of them share lines
+NO_WORDS = ReasonWords()
 _FLAGS = "--request, --outcome, --level and --reason"
 
 
@@ -48,12 +51,17 @@ class Told:
     votes: str = ""
     undo: bool = False
     casting: Casting | None = None
-    advice: Sequence[str] = ()
+    words: ReasonWords = NO_WORDS
 
     @property
     def by_flags(self) -> bool:
         """Whether one outcome is told by flags, and no sitting is wanted."""
-        return bool(self.request or self.outcome or self.level or self.reason or self.votes or self.undo)
+        return bool(self.request or self.reason or self.undo or self.says_outcome)
+
+    @property
+    def says_outcome(self) -> bool:
+        """Whether anything is told of what the cluster found, besides its reason."""
+        return bool(self.outcome or self.level or self.votes or self.casting or self.words != NO_WORDS)
 
 
 class Projector(Terminal):
@@ -160,7 +168,7 @@ class StoreBook:
             return verbs.take_back(change, reference, reason, self.desk.today)
 
 
-def moderate(desk: Desk, told: Told) -> Answer:
+def moderate(desk: Desk, told: Told) -> list[Answer]:
     """Record one outcome told by flags, or hold a sitting at the terminal; give what is to be shown.
 
     Raises WrongUse ``requests.flags-missing``, ``requests.undo-alone``, Refused ``requests.no-terminal``,
@@ -199,10 +207,10 @@ def moderate(desk: Desk, told: Told) -> Answer:
         line = sittings.summary(
             ask, sitting, recorded=tally.recorded, taken_back=tally.taken_back, skipped=len(tally.skipped)
         )
-    return render.summary(line)
+    return [render.summary(line)]
 
 
-def _by_flags(desk: Desk, told: Told) -> Answer:
+def _by_flags(desk: Desk, told: Told) -> list[Answer]:
     from senco.requests import verbs
 
     if told.undo:
@@ -210,15 +218,7 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
             raise WrongUse(
                 "requests.flags-missing", "Taking back needs --request and --reason.", "Say which request, and why."
             )
-        if (
-            told.meeting
-            or told.cluster
-            or told.chair
-            or told.critical_friend
-            or told.outcome
-            or told.level
-            or told.votes
-        ):
+        if told.meeting or told.cluster or told.chair or told.critical_friend or told.says_outcome:
             raise WrongUse(
                 "requests.undo-alone",
                 "Taking back needs --request and --reason, and nothing else. Nothing changed.",
@@ -228,11 +228,11 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
             verbs.take_back(change, told.request, told.reason, desk.today)
             line = _last(change.ask, told.request)
         desk.say(f"Took back the outcome of {line.request}; it is to be heard again.")
-        return render.moderation(line)
+        return [render.moderation(line)]
     if not (told.request and told.outcome and told.level and told.reason):
         raise WrongUse("requests.flags-missing", f"An outcome needs {_FLAGS}.", "Without any, a sitting begins.")
     judgement = Judgement(
-        told.outcome, told.level, told.reason, rules.votes_of(told.votes), told.casting, _advice(told.advice)
+        told.outcome, told.level, told.reason, rules.votes_of(told.votes), told.casting, told.words.lines()
     )
     with desk.changing("request.moderate") as change:
         listed = _meeting_before(change.ask, told)
@@ -245,10 +245,10 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
             chair=told.chair,
             moderating_chair=told.critical_friend,
         )
-        line = _last(change.ask, told.request)
+        line, reasons = _last(change.ask, told.request), _last_reasons(change.ask, told.request)
     moved = f" It was listed for {listed}; it is now listed for {line.meeting}." if listed != line.meeting else ""
     desk.say(f"{line.request} is {line.outcome}, {line.level}.{moved}")
-    return render.moderation(line)
+    return [render.moderation(line), *([decision_render.reason_lines(reasons)] if reasons else [])]
 
 
 def _meeting_before(ask: Ask, told: Told) -> str:
@@ -270,7 +270,7 @@ def _last(ask: Ask, word: str) -> ModerationLine:
     return told[-1]
 
 
-def _advice(words: Sequence[str]) -> tuple[Reason, ...]:
-    from senco.requests.deciding_desk import ReasonWords
-
-    return ReasonWords(advice=words).lines() if words else ()
+def _last_reasons(ask: Ask, word: str) -> list[ReasonLine]:
+    """Give the reasons, line by line, of a request's newest outcome."""
+    newest = questions.moderations(ask, questions.case_named(ask, word).reference)[-1]
+    return records.reasons(ask, Record.MODERATION, newest.number)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from senco.settings.kinds import SettingLine
+from senco.settings.kinds import Dated, SettingLine
 from senco.settings.rules import BY_NAME, DEFINITIONS
 
 if TYPE_CHECKING:
@@ -17,6 +17,8 @@ SELECT value, holds_from, set_by FROM setting
  WHERE name = :name AND holds_from <= :day
  ORDER BY holds_from DESC, setting_id DESC LIMIT 1
 """
+
+_EVER = "SELECT holds_from, value FROM setting WHERE name = :name ORDER BY holds_from, setting_id"
 
 
 def setting_on(ask: Ask, name: str, day: date) -> SettingLine:
@@ -40,3 +42,12 @@ def number_on(ask: Ask, name: str, day: date) -> int:
 def word_on(ask: Ask, name: str, day: date) -> str:
     """Give the value of a setting that is a word or a text."""
     return setting_on(ask, name, day).value
+
+
+def dated(ask: Ask, name: str) -> Dated:
+    """Give a setting through time, for what asks it for many days at once."""
+    return Dated(BY_NAME[name].default, tuple(ask.all(_step, _EVER, {"name": name})))
+
+
+def _step(holds_from: str, value: str) -> tuple[str, str]:
+    return holds_from, value

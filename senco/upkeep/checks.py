@@ -10,6 +10,7 @@ from senco.findings import Finding
 from senco.meetings import checks as meetings
 from senco.requests import checks as requests
 from senco.schools import checks as schools
+from senco.settings import checks as settings
 from senco.store.trail import seal_of
 
 if TYPE_CHECKING:
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
     from senco.store.doors import Ask
 
-_SLICES = (schools, clusters, meetings, requests, budget)
+_SLICES = (settings, schools, clusters, meetings, requests, budget)
 
 
 def findings(ask: Ask, day: date) -> list[Finding]:

@@ -292,7 +292,7 @@ def test_what_cannot_be_is_asked_again(borough: Store, sit: Run) -> None:
     ]
     told = " ".join(script.said)
     for why in (
-        "No more than £3,000.00 a year may be agreed.",
+        "No more than £3,000.00 ",
         "Agreed lower means less than the £3,500.00 asked.",
         "It would end before it begins.",
         "Nothing was named.",
@@ -396,7 +396,7 @@ def test_an_agenda_is_whole_again_after_its_panel(borough: Store) -> None:
 
 def test_who_is_here_is_asked_once_and_may_be_put_right(borough: Store, sit: Run) -> None:
     setting(borough, "panel.quorum", "2")
-    setting(borough, "panel.quorum.offices", "SEN manager")
+    setting(borough, "panel.quorum.roles", "SEN manager")
     reference = request(borough, school="Barrow", **SPAN)
     run(borough, verbs.moderate, reference, judgement(), TODAY)
     script, _ = sit(
@@ -500,7 +500,7 @@ def test_what_the_rules_refuse_leads_back_to_the_question(borough: Store, sit: R
         "2", "2000", "", "1", "Why.", "1-0-0", "1", "1",
         book=Changing(Bench(borough), held, CHAIR),  # type: ignore[arg-type] - a bench is desk enough
     )  # fmt: skip
-    assert "no more than £3,000.00 a year may be agreed" in " ".join(script.said)
+    assert "no more than £3,000.00 " in " ".join(script.said)
     assert "the votes are not said, and the borough counts them" in " ".join(script.said)
     assert advice(borough, reference).votes == "1-0-0"
 
@@ -514,7 +514,7 @@ def test_what_was_decided_outside_is_ratified_at_the_end(borough: Store, sit: Ru
     found = [decision(borough, each).ratified for each in references]
     assert sorted(found) == ["", "", PANEL, f"not by {PANEL}"]
     told = live_render.lines(script.of(OutsideCase)[0], left=1, before="")
-    assert "Decided: agreed, £3,500.00 a year, outside a meeting" in told
+    assert "Decided: agreed, £3,500.00 for the whole time, outside a meeting" in told
 
 
 def test_a_decision_ratified_elsewhere_meanwhile_is_told(borough: Store, sit: Run) -> None:
@@ -573,7 +573,7 @@ def test_one_key_follows_the_panel_in_everything(borough: Store, officer: Run, t
     assert len(book.settled()) == len(Verdict)
     told = live_render.lines(script.shown[1], left=2, before="")
     assert "The cluster found:\nOutcome: exceptional, confirm" in told
-    assert "The panel recommends:\nOutcome: agreed lower, £2,000.00 a year" in told
+    assert "The panel recommends:\nOutcome: agreed lower, £2,000.00 for the whole time" in told
 
 
 def test_what_differs_from_the_panel_says_why(borough: Store, officer: Run) -> None:
@@ -603,7 +603,7 @@ def test_the_officer_takes_back_and_decides_anew(borough: Store, officer: Run) -
     assert (tally.recorded, tally.taken_back) == (3, 2)
     assert decision(borough, first).outcome == "returned"
     assert decision(borough, second) is None
-    assert book.settled() == [("returned", None)]
+    assert [each[:2] for each in book.settled()] == [("returned", None)]
 
 
 def test_what_others_decided_meanwhile_does_not_stop_the_officer(borough: Store) -> None:
@@ -697,3 +697,19 @@ def test_a_number_that_is_not_on_the_list_is_refused(told: str) -> None:
     with pytest.raises(BadInput) as refused:
         dialogue.picked(ReasonKind.MET, told, ["need", "cost"], own_words=False)
     assert refused.value.reference == "requests.no-such-number"
+
+
+def test_what_meant_something_else_at_the_panel_is_not_followed_blindly(borough: Store, officer: Run) -> None:
+    """By the panel's day an amount is one for a year, by the officer's a whole sum: the officer says which."""
+    from senco.settings.rules import BY_NAME
+    from senco.settings.verbs import set_from
+
+    reference = quiet(borough)
+    run(borough, set_from, BY_NAME["award.means"], "year", TODAY.replace(month=12, day=1))
+    recommend(borough, reference)
+    script, _, _ = officer("1", "3", "1500", "", "1", "The sum of two terms.", "1", "q")
+    told = " ".join(script.said)
+    assert "for the whole time" in " ".join(script.asked)
+    assert decision(borough, reference).amount_pence == 150_000
+    assert "agreed amounts a year, and since then an amount is meant for the whole time" in told
+    assert advice(borough, reference).means == "year"

@@ -37,7 +37,7 @@ def test_a_panel_is_held_at_the_terminal(borough: Store, senco: Run, typed: Run,
     assert f"{reference}   {PANEL}   item 1 of 1, the last case" in ran.err
     assert ran.out.splitlines()[0] == PANEL
     assert "Recommended    1 agreed" in ran.out
-    assert "Agreed in all  £3,500.00 a year" in ran.out
+    assert "Agreed in all  £3,500.00 for the whole time" in ran.out
     assert trail_length() == before + 2  # who is there, and the recommendation
 
 
@@ -185,7 +185,7 @@ def shown(borough: Store) -> list[Any]:
         officer = live_questions.officer_case(ask, reference, TODAY)
         (outside,) = live_questions.outside(ask, held)
     said = Said(Verdict.AGREED, LONG, 350_000, TODAY, TODAY, officer_reasons(), Votes(4, 4, 0), Casting.FOR)
-    read = ReadBack(case.matter.case, said)
+    read = ReadBack(case.matter.case, said, "year")
     return [Door(PANEL, place, ("Foxley School (CP1 lead, same trust)",)), case, officer, outside, read]
 
 
@@ -228,7 +228,9 @@ def test_what_a_case_is_for_is_said_in_words(borough: Store) -> None:
     group = quiet(borough, type=RequestType.GROUP, pupils=4, year_group="")
     with borough.reading() as ask:
         told = live_render.lines(
-            ReadBack(live_questions.matter(ask, group, TODAY).case, Said(Verdict.RETURNED, "Last year's form.")),
+            ReadBack(
+                live_questions.matter(ask, group, TODAY).case, Said(Verdict.RETURNED, "Last year's form."), "year"
+            ),
             left=1,
             before="Recorded.",
         )

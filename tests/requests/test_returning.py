@@ -74,7 +74,7 @@ def test_a_filled_agenda_is_recorded_whole_and_once(borough: Store, senco: Run, 
     assert senco("requests", "record", out, "--chair", CHAIR).code == 4
     done = senco("requests", "record", out, "--chair", CHAIR, "--yes")
     assert (done.code, trail_length()) == (0, before + 1), done.err
-    assert "Agreed in all: £5,500.50 a year." in done.out
+    assert "Agreed in all: £5,500.50 for the whole time." in done.out
     with borough.reading() as ask:
         told = {each.request: each for each in records.recommended_at(ask, PANEL)}
         assert {each: Verdict(line.outcome).said for each, line in told.items()} == cases

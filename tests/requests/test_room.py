@@ -7,6 +7,7 @@ import re
 import signal
 import sys
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -128,8 +129,11 @@ def test_the_screen_of_a_quiet_case(hearing: Run, borough: Store) -> None:
         raw.execute("UPDATE school SET trust = ''")
     told = hearing(type=RequestType.GROUP, pupils=4, year_group="")
     lines = render.case_lines(told, left=1, before="")
-    assert "Threshold: top-up is below £8,000" in lines
+    assert "Threshold: top-up is below £32,000 for 4 pupils" in lines
     assert "Type: group, 4 pupils" in lines
+    assert "\nThreshold: top-up is below £8,000\n" in render.case_lines(hearing(school="Dorchester"), left=1, before="")
+    once = replace(told, sitting=replace(told.sitting, element2_group="per-request"))
+    assert "\nThreshold: top-up is below £8,000\n" in render.case_lines(once, left=1, before="")
     assert "Year group: mixed" in lines
     told = hearing(school="Dorchester")
     assert "Chair: to be named" in render.case_lines(told, left=1, before="")
