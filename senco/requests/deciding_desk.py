@@ -102,7 +102,9 @@ def decide(
         _warn(desk, warned)
         return decision_render.decided(lines)
     if not reference:
-        raise WrongUse("requests.which-request", "No request is named.", "Name one, or a panel with --as-advised.")
+        raise WrongUse(
+            "requests.which-request", "No request is named.", "Name one, or a panel with --as-advised, or --live."
+        )
     if undo:
         with desk.changing("request.decide-undo") as change:
             line = deciding.take_back_decision(change, reference, told.reason, desk.today)
@@ -117,6 +119,19 @@ def decide(
     desk.say(f"Decided {line.request}: {decided.verdict.said}.{rest}")
     _warn(desk, warned)
     return decision_render.decision(line, reasons)
+
+
+def live(desk: Desk, reference: str, meeting: str, officer: str) -> Answer:
+    """Hold the officer's sitting; raises WrongUse ``requests.live-alone`` beside a request, and what it raises."""
+    from senco.requests import live_room
+
+    if reference:
+        raise WrongUse(
+            "requests.live-alone",
+            "A sitting goes through all that waits, and one request is named.",
+            "Leave the request out, or --live.",
+        )
+    return live_room.officer(desk, meeting, officer)
 
 
 def whole(desk: Desk, reference: str) -> Card:

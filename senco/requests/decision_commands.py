@@ -129,6 +129,22 @@ def recommend(  # noqa: PLR0917 - a command's parameters are its interface
 
 
 @commands.command()
+def panel(
+    meeting: Annotated[str, typer.Argument(help="The panel, as in 2020-12-08-PANEL.", metavar="MEETING")],
+    chair: _Chair = "",
+    moderating_chair: _ModeratingChair = "",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Hold a panel live at the terminal, item by item in the agenda's order; what it ratifies comes at its end.
+
+    Each recommendation is recorded at once: a panel that was interrupted goes on where it stopped.
+    """
+    from senco.requests import live_room
+
+    desk().show(live_room.panel(desk(), meeting, chair=chair, moderating_chair=moderating_chair), form=form)
+
+
+@commands.command()
 def decide(  # noqa: PLR0917 - a command's parameters are its interface
     reference: Annotated[str, typer.Argument(help="The request, as in R-7KQ4.", metavar="[REF]")] = "",
     officer: Annotated[str, typer.Option(help="The Designated Officer.", metavar="NAME")] = "",
@@ -149,6 +165,8 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
     as_advised: Annotated[
         str, typer.Option(help="Decide all that a panel advised on, each as advised.", metavar="PANEL")
     ] = "",
+    live: Annotated[bool, typer.Option("--live", help="Go through what waits at the terminal, case by case.")] = False,
+    meeting: Annotated[str, typer.Option("--meeting", help="With --live: one panel's advice.", metavar="PANEL")] = "",
     undo: _Undo = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -158,6 +176,9 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
     """
     from senco.requests import deciding_desk as words
 
+    if live:
+        desk().show(words.live(desk(), reference, meeting, officer), form=form)
+        return
     lines = words.ReasonWords(met or (), not_met or (), evidence or (), condition or (), advice or (), wanted or ())
     told = words.Told(outcome, reason, amount, from_, to, lines)
     answer = words.decide(desk(), reference, told, officer=officer, review=review, undo=undo, as_advised=as_advised)

@@ -233,7 +233,7 @@ def case_facts(hearing: Hearing) -> list[tuple[str, str]]:
 
 def case_lines(hearing: Hearing, *, left: int, before: str) -> str:
     """Draw a case as labelled lines: for a screen reader, and for what is no terminal."""
-    lines = ["", *([before] if before else []), f"{hearing.case.reference} ({_left(left)})"]
+    lines = ["", *([before] if before else []), f"{hearing.case.reference} ({left_said(left)})"]
     lines += [f"{label}: {clean_block(text)}" for label, text in case_facts(hearing)]
     return "\n".join(lines)
 
@@ -255,7 +255,7 @@ def case_screen(hearing: Hearing, *, left: int, before: str, width: int, colour:
     if before:
         console.print(Text(clean_block(before), style="green"))
     sitting = hearing.sitting
-    console.print(Rule(Text(f"{sitting.cluster}   {sitting.meeting}   {_left(left)}"), style="dim"))
+    console.print(Rule(Text(f"{sitting.cluster}   {sitting.meeting}   {left_said(left)}"), style="dim"))
     console.print(Text(f"  {hearing.case.reference}  ", style="bold reverse" if not colour else "bold white on blue"))
     console.print()
     grid = Table.grid(padding=(0, 2) if width > _NARROW else (0, 1))
@@ -273,7 +273,8 @@ def needs_said(codes: Sequence[str]) -> str:
     return "; ".join(f"{code}, {rules.NEEDS[code]}" if code in rules.NEEDS else code for code in codes)
 
 
-def _left(left: int) -> str:
+def left_said(left: int) -> str:
+    """Say how many cases wait, this one included."""
     return f"{left} cases left to hear" if left > 1 else "the last case"
 
 

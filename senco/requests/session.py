@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from senco.requests.kinds import Hearing, ModerationLine, Votes
+    from senco.requests.live_kinds import OfficerCase, PanelCase, Shown
 
 OUTCOMES: Final = (
     ("1", "predictable: not exceptional", Outcome.PREDICTABLE),
@@ -38,8 +39,11 @@ _ELSEWHERE: Final = ((UNDO, "undo the last outcome"), (SKIP, "skip this case for
 class Room(Protocol):
     """Those who are asked: a terminal before a projector, or a script in a test."""
 
-    def show(self, hearing: Hearing, *, left: int, before: str) -> None:
+    def show(self, hearing: Hearing | Shown, *, left: int, before: str) -> None:
         """Show a case on a screen of its own; ``left`` cases wait, this one included; ``before`` says what was done."""
+
+    def more(self, case: PanelCase | OfficerCase) -> None:
+        """Show everything of a case, where its screen has room for a part."""
 
     def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:
         """Ask for one of several keys."""

@@ -10,7 +10,7 @@ import pytest
 
 from senco.errors import Interrupted, Refused
 from senco.requests import questions, session, sittings
-from senco.requests.kinds import Hearing, SenStatus, Sitting, Stage
+from senco.requests.kinds import SenStatus, Sitting, Stage
 from senco.requests.room import StoreBook
 from senco.store.doors import Store
 from tests.requests.conftest import AT, CULVERS, TODAY
@@ -26,8 +26,11 @@ class Script:
     shown: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
-    def show(self, hearing: Hearing, *, left: int, before: str) -> None:
+    def show(self, hearing: Any, *, left: int, before: str) -> None:
         self.shown.append(f"{hearing.case.reference} {left} {before}".strip())
+
+    def more(self, case: Any) -> None:
+        pytest.fail("a cluster's case is shown whole")
 
     def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:
         told = self._next()
