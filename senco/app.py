@@ -15,7 +15,6 @@ import typer
 from senco.console.desk import Desk, set_desk
 from senco.console.desk import desk as current_desk
 from senco.console.options import read_date
-from senco.console.reporting import report, report_usage
 from senco.errors import Fault, SencoError, StoreTrouble
 
 if TYPE_CHECKING:
@@ -74,8 +73,10 @@ def main(argv: Sequence[str]) -> int:
     try:
         return _run(words)
     except SencoError as error:
-        return report(error, as_json=json_wanted)
+        return _report(error, as_json=json_wanted)
     except typer.TyperException as error:
+        from senco.console.reporting import report_usage
+
         return report_usage(error, as_json=json_wanted)
     except (KeyboardInterrupt, typer.Abort):
         sys.stderr.write("\nStopped. What was recorded so far stays recorded.\n")
@@ -85,9 +86,15 @@ def main(argv: Sequence[str]) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except Exception as error:  # noqa: BLE001 - the one place that catches everything
-        return report(_fault(error), as_json=json_wanted)
+        return _report(_fault(error), as_json=json_wanted)
     finally:
         set_desk(None)
+
+
+def _report(error: SencoError, *, as_json: bool) -> int:
+    from senco.console.reporting import report
+
+    return report(error, as_json=as_json)
 
 
 def _run(words: list[str]) -> int:

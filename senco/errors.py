@@ -7,8 +7,9 @@ into either.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import ClassVar
+
+from senco.deferred import dataclass
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 REPLACEMENT = "\ufffd"
 UNSHOWABLE = frozenset({"Cc", "Cf", "Cs", "Co", "Zl", "Zp"})
@@ -29,6 +28,8 @@ def _shows(character: str) -> bool:
     point = ord(character)
     if point & 0xFFFF in NONCHARACTER_TAILS or point in NONCHARACTER_BLOCK:
         return False
+    import unicodedata
+
     return unicodedata.category(character) not in UNSHOWABLE
 
 
@@ -81,6 +82,8 @@ def fold(text: str) -> str:
     """
     if text.isascii():  # most names are, and a register has fifty thousand
         return " ".join(text.replace("`", "'").casefold().split())
+    import unicodedata  # most commands fold plain letters only
+
     spread = unicodedata.normalize("NFKD", text.translate(APOSTROPHES))
     bare = "".join(character for character in spread if not unicodedata.combining(character))
     return " ".join(bare.casefold().split())

@@ -94,12 +94,18 @@ def _parts(
 
 
 def commitments(
-    ask: Ask, day: date, *, year: str | None = None, cluster: str | None = None, proposed: Sequence[Proposed] = ()
+    ask: Ask,
+    day: date,
+    *,
+    year: str | None = None,
+    cluster: str | None = None,
+    urn: int | None = None,
+    proposed: Sequence[Proposed] = (),
 ) -> list[CommitmentLine]:
     """Give every award against each fund, year and school that bears it, with what is due on a day and what was paid.
 
     They stand in the order in which a fund's money is theirs. What was paid for an award that no longer lives stands
-    with nothing entitled. ``proposed`` are awards that might be decided.
+    with nothing entitled. ``urn`` asks for one school's; ``proposed`` are awards that might be decided.
     """
     names = _schools(ask)
     paid = paid_for_awards(ask)
@@ -111,7 +117,7 @@ def commitments(
             entitled.setdefault((running.award.reference, part.urn, running.fund_of(part)), []).append(part)
     lines = []
     for key in {**entitled, **paid}:
-        request, urn, of = key
+        request, payee, of = key
         whole, got = entitled.get(key, []), paid.get(key, (0, 0))[0]
         total = sum(part.amount_pence for part in whole)
         due = sum(part.amount_pence for part in whole if part.due <= day)
@@ -124,8 +130,8 @@ def commitments(
                 of.cluster,
                 of.fund,
                 of.year,
-                urn,
-                names[urn][0],
+                payee,
+                names[payee][0],
                 run.terms.pattern.value if run else "",
                 total,
                 due,
@@ -142,8 +148,9 @@ def commitments(
         line
         for line in lines
         if (line.entitled_pence or line.paid_pence)
-        and (year is None or line.year == year)
-        and (cluster is None or line.cluster == cluster)
+        and year in {None, line.year}
+        and cluster in {None, line.cluster}
+        and urn in {None, line.urn}
     ]
 
 

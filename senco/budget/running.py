@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +11,7 @@ from senco.budget.queueing import queued, unbroken
 from senco.budget.schedules import as_it_runs, paid_from, schedule, terms_of, whole_sum
 from senco.budget.shapes import Award, EventLine, FundKey, Part, Queued, Terms
 from senco.dates import AcademicYear, from_utc, read_iso_utc
+from senco.deferred import dataclass
 from senco.errors import NotFound
 from senco.nearest import did_you_mean
 from senco.settings.questions import newest_setting, word_on
@@ -69,8 +70,8 @@ class Running:
     terms: Terms
     parts: tuple[Part, ...]
     stopped: tuple[Part, ...]
-    held: str = ""
-    queue: Mapping[FundKey, tuple[Queued, ...]] = field(default_factory=dict)
+    held: str
+    queue: Mapping[FundKey, tuple[Queued, ...]]
 
     def fund_of(self, part: Part) -> FundKey:
         """Give the fund that bears a part: that of the academic year in which it begins."""
@@ -133,7 +134,7 @@ def _runs(  # noqa: PLR0917 - an award and all that bears on it
     kept, stopped = as_it_runs(schedule(whole, terms.pattern, payee or told.urn), terms)
     # Whose the lump sum is cannot be guessed: the child's own school is not the lead's.
     held = NO_HOST if terms.pattern is Pattern.LUMP_SUM and payee is None else ""
-    return Running(whole, terms, tuple(kept), tuple(stopped), held)
+    return Running(whole, terms, tuple(kept), tuple(stopped), held, {})
 
 
 def _sums(running: Running) -> dict[FundKey, int]:

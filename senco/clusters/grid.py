@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senco.clusters.headings import PHASES, Heading, heading_of
+from senco.deferred import dataclass
 
 if TYPE_CHECKING:
     from senco.sheets.kinds import Cell, Sheet

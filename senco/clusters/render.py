@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from senco.clusters.kinds import How, Step
 from senco.console.listing import Card, Column, Listing
+from senco.deferred import dataclass
 from senco.findings import Finding
 
 if TYPE_CHECKING:

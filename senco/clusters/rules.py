@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from senco.clusters.kinds import Model
 from senco.dates import AcademicYear
+from senco.deferred import pattern
 from senco.privacy import fold
 
 if TYPE_CHECKING:
@@ -50,16 +51,14 @@ def begins(word: str, text: str) -> bool:
     return bool(typed) and told.startswith(typed) and not (typed[-1].isdigit() and rest[:1].isdigit())
 
 
-_NUMBERED = re.compile(
-    r"(?:cluster\s*)?(?P<letters>[cs]p)\s*[-.]?\s*(?:cluster\s*)?(?P<number>[0-9]{1,2})(?:\s*cluster)?"
-)
-_SPELT = re.compile(r"(?P<model>cross|single)[ -]?phase\s*(?:model\s*)?(?:cluster\s*)?(?P<number>[0-9]{1,2})")
-_BARE = re.compile(r"(?:cluster|group|no\.?|number)?\s*(?P<number>[0-9]{1,2})")
-_CLUSTER_NUMBER = re.compile(r"cluster\s*[0-9]{1,2}")
+_NUMBERED = pattern(r"(?:cluster\s*)?(?P<letters>[cs]p)\s*[-.]?\s*(?:cluster\s*)?(?P<number>[0-9]{1,2})(?:\s*cluster)?")
+_SPELT = pattern(r"(?P<model>cross|single)[ -]?phase\s*(?:model\s*)?(?:cluster\s*)?(?P<number>[0-9]{1,2})")
+_BARE = pattern(r"(?:cluster|group|no\.?|number)?\s*(?P<number>[0-9]{1,2})")
+_CLUSTER_NUMBER = pattern(r"cluster\s*[0-9]{1,2}")
 # What stands behind the number: "Cluster 4: Wallington", "CP1 - North".
-_TITLE = re.compile(r"\s*[:–,(]\s*|\s+-\s+")
+_TITLE = pattern(r"\s*[:–,(]\s*|\s+-\s+")
 _PREFIX = {Model.CROSS_PHASE: "CP", Model.SINGLE_PHASE: "SP"}
-_YEAR = re.compile(r"(?<![0-9])(?<![0-9][/-])(20[0-9]{2})\s?[/–-]\s?((?:20)?[0-9]{2})(?![0-9]|[/-][0-9])")
+_YEAR = pattern(r"(?<![0-9])(?<![0-9][/-])(20[0-9]{2})\s?[/–-]\s?((?:20)?[0-9]{2})(?![0-9]|[/-][0-9])")
 
 
 def reference_of(written: str, model: str | None) -> str | None:

@@ -6,7 +6,6 @@ import os
 import shutil
 import sys
 from contextlib import contextmanager, redirect_stderr, redirect_stdout
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import StrEnum
 from io import StringIO
@@ -33,20 +32,27 @@ class Format(StrEnum):
     CSV = "csv"
 
 
-@dataclass(slots=True)
 class Desk:
     """One command's desk. ``today`` is the day the answer is for; nothing is printed before the command is done.
 
     ``adviser`` is what a storey above has to say to a command below it, filled in by the front door.
     """
 
-    store_path: Path | None = None
-    as_of: date | None = None
-    actor_named: str | None = None
-    front_door: Callable[[Sequence[str]], int] | None = None
-    adviser: Callable[..., Sequence[str]] | None = None
-    answer: str = field(default="", init=False)
-    _status: int = field(default=0, init=False)
+    def __init__(
+        self,
+        store_path: Path | None = None,
+        as_of: date | None = None,
+        actor_named: str | None = None,
+        front_door: Callable[[Sequence[str]], int] | None = None,
+        adviser: Callable[..., Sequence[str]] | None = None,
+    ) -> None:
+        self.store_path = store_path
+        self.as_of = as_of
+        self.actor_named = actor_named
+        self.front_door = front_door
+        self.adviser = adviser
+        self.answer = ""
+        self._status = 0
 
     @property
     def store(self) -> Store:
@@ -101,13 +107,15 @@ class Desk:
 
     def show(self, *answers: Answer, form: Format = Format.TABLE) -> None:
         """Lay out the answer in the form asked for; it is printed when the command is done."""
-        from senco.console import drawing, machine
+        if form is not Format.TABLE:
+            from senco.console import machine
 
-        if form is Format.JSON:
-            self.answer += machine.json_text(self.today, answers)
-        elif form is Format.CSV:
-            self.answer += machine.csv_of(answers)
-        elif os.environ.get("SENCO_ACCESSIBLE") == "1":
+            told = machine.json_text(self.today, answers) if form is Format.JSON else machine.csv_of(answers)
+            self.answer += told
+            return
+        from senco.console import drawing
+
+        if os.environ.get("SENCO_ACCESSIBLE") == "1":
             self.answer += drawing.labelled_text(answers)
         elif sys.stdout.isatty():
             width = shutil.get_terminal_size().columns

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
+
+from senco.deferred import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -35,7 +36,7 @@ class Listing:
     columns: Sequence[Column]
     title: str = ""
     empty: str = "None."
-    notes: Sequence[str] = field(default=())
+    notes: Sequence[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +47,7 @@ class Card:
     line: Any
     title: str
     facts: Sequence[tuple[str, str]]
-    listings: Sequence[Listing] = field(default=())
+    listings: Sequence[Listing] = ()
 
 
 Answer = Listing | Card

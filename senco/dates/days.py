@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from senco.dates.saying import say_date
 from senco.dates.words import FLAGS, MONTH, MONTHS, WEEKDAY, WEEKDAYS, month_number, plain, quoted, weekday_number
+from senco.deferred import dataclass
 from senco.errors import BadInput
 
 if TYPE_CHECKING:

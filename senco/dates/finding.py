@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Final
 
@@ -12,6 +11,7 @@ from senco.dates.saying import say_date
 from senco.dates.times import RANGE, TIME, parse_time, parse_times
 from senco.dates.words import FLAGS, WEEKDAY, plain
 from senco.dates.years import AcademicYear
+from senco.deferred import dataclass
 from senco.errors import BadInput
 
 if TYPE_CHECKING:

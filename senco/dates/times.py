@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import time
 from typing import Final
 
 from senco.dates.saying import say_times
 from senco.dates.words import FLAGS, plain, quoted
+from senco.deferred import dataclass
 from senco.errors import BadInput
 
 TIME: Final = (

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal, Self
 
-from senco.dates.words import plain, quoted
+from senco.deferred import dataclass
 from senco.errors import BadInput
 
 Term = Literal["autumn", "spring", "summer"]
@@ -28,6 +27,8 @@ class AcademicYear:
         >>> str(AcademicYear.parse("2020-21")), AcademicYear.parse("1999/00").first
         ('2020/21', datetime.date(1999, 9, 1))
         """
+        from senco.dates.words import plain, quoted
+
         found = re.fullmatch(r"(?:AY\s*)?((?:19|20|21)?[0-9]{2})\s*[/-]\s*((?:19|20|21)?[0-9]{2})", plain(text).strip())
         if not found:
             raise BadInput(

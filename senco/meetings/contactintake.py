@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from senco.deferred import dataclass
 from senco.errors import BadInput, Problem
 from senco.meetings.gathering import ContactDraft, ContactLine, ContactRole
 from senco.meetings.kinds import Action

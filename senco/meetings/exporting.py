@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from senco.clusters import questions as clusters
 from senco.dates import AcademicYear
+from senco.deferred import dataclass
 from senco.errors import BadInput, WrongUse
 from senco.files import write_whole
 from senco.meetings import calendars, deadline_questions, publish, questions, render

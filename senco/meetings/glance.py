@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import calendar
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from senco.deferred import dataclass
 from senco.meetings.kinds import MeetingKind, MeetingStatus, SpanKind
 from senco.meetings.rules import at_weekend, closes_schools
 

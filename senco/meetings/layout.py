@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from senco.dates import AcademicYear, find_meeting_times
+from senco.deferred import dataclass
 from senco.errors import BadInput
 from senco.meetings.rules import audience_of
 from senco.privacy import fold

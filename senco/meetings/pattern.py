@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
 from senco.dates import AcademicYear, parse_times, say_date
+from senco.deferred import dataclass
 from senco.errors import BadInput, Problem
 from senco.meetings.kinds import Audience, MeetingKind
 from senco.meetings.rules import audience_of, who_there_is

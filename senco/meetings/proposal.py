@@ -8,12 +8,13 @@ day that leaves days for the rest, finds one without ever going back. So "there 
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
 from senco.dates import say_date
+from senco.deferred import dataclass
 from senco.meetings.deadlines import KINDS_OF, SAID, due_on
 from senco.meetings.kinds import DeadlineKind, MeetingKind
 from senco.meetings.pattern import HOST_SCHOOLS, WEEKDAYS, in_order, share_people

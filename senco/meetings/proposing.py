@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from senco.clusters import questions as clusters
 from senco.dates import AcademicYear, iso_utc
+from senco.deferred import dataclass
 from senco.errors import BadInput, NotFound, Problem, Refused
 from senco.meetings import deadline_questions, glance, questions, term_questions
 from senco.meetings import render_year as render

@@ -6,12 +6,9 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from senco.dates import AcademicYear, parse_date, say_date
+from senco.dates import AcademicYear, say_date
 from senco.errors import BadInput, NotFound, WrongUse
-from senco.meetings import term_questions
-from senco.meetings.calendars import calendar
 from senco.meetings.kinds import ALL_CLUSTERS, KnownCluster, MeetingKind, MeetingLine, SpanKind
-from senco.meetings.planning import day_findings, plan_import
 from senco.meetings.rules import audience_of, cluster_reference, known_in, sorted_clusters, term_of
 from senco.nearest import did_you_mean
 from senco.privacy import fold
@@ -181,6 +178,8 @@ def calendar_of(
     asked for, NotFound ``cluster.unknown``, ``calendar.no-cluster`` for a school that is in none, ``lead.unknown``, and
     what `schools.questions.find_school` raises.
     """
+    from senco.meetings.calendars import calendar
+
     if bool(cluster) + bool(school) + bool(lead) + panel + everything != 1:
         hint = "Give one of --cluster CP1, --school NAME, --lead NAME, --panel or --all."
         raise WrongUse("calendar.which", "Whose calendar?", hint)
@@ -235,6 +234,9 @@ def import_plan(
 
     Raises what `planning.plan_import` raises.
     """
+    from senco.meetings import term_questions
+    from senco.meetings.planning import plan_import
+
     year, everything = programme.year, every_meeting(ask)
     return plan_import(
         programme,
@@ -252,6 +254,9 @@ def import_plan(
 
 def day_findings_of(ask: Ask, line: MeetingLine) -> list[Finding]:
     """Give what is to be said about a meeting's day: a holiday, a weekend, another meeting of the same people."""
+    from senco.meetings import term_questions
+    from senco.meetings.planning import day_findings
+
     found = day_findings(
         meetings(ask, year=line.year), holidays(ask, line.year), term_questions.bank_holidays(ask, line.year)
     )
@@ -260,6 +265,8 @@ def day_findings_of(ask: Ask, line: MeetingLine) -> list[Finding]:
 
 def holidays(ask: Ask, year: str) -> list[HolidayLine]:
     """Give the holidays of a year in the own authority that were imported, in order."""
+    from senco.meetings import term_questions
+
     return [line for line in term_questions.spans(ask, year, la_code=term_questions.own_la(ask, year))
             if line.kind == SpanKind.HOLIDAY]  # fmt: skip
 
@@ -323,6 +330,8 @@ def _line(  # noqa: PLR0917 - the columns of a row
 
 
 def _held_on(ask: Ask, word: str) -> list[str]:
+    from senco.dates import parse_date
+
     try:
         day = parse_date(word)
     except BadInput:

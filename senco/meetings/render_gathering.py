@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.console.listing import Column, Listing
 from senco.dates import say_date
+from senco.deferred import dataclass
 from senco.meetings.gathering import FILLED
 from senco.meetings.pattern import MONTHS
 

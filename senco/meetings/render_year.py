@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from senco.console.listing import Column, Listing
 from senco.dates import read_iso_utc, say_date, say_moment, say_time, say_times
+from senco.deferred import dataclass
 from senco.meetings import glance as marks
 from senco.meetings.deadlines import SAID
 from senco.meetings.kinds import DeadlineKind

@@ -9,6 +9,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Final
 
 from senco.dates import AcademicYear, england_bank_holidays, say_date
+from senco.deferred import pattern
 from senco.meetings.kinds import Audience, KnownCluster, MeetingKind, SpanKind
 from senco.nearest import did_you_mean
 from senco.privacy import fold
@@ -24,26 +25,26 @@ _FAMILY_CALLED: Final = {
     MeetingKind.CROSS_PHASE: "Cross-phase clusters",
     MeetingKind.CLUSTER: "Clusters",
 }
-_REFERENCE: Final = re.compile(r"\s*([A-Za-z]{1,6})[\s-]*([0-9]{1,2})\s*")
+_REFERENCE: Final = pattern(r"\s*([A-Za-z]{1,6})[\s-]*([0-9]{1,2})\s*")
 _NUMBERS: Final = r"[0-9]{1,2}(?![0-9])"
 _JOIN: Final = r"\s*(?:-|–|—|,|&|/|\+|;|\bto\b|\band\b)\s*(?:and\s+)?"
 # Years and key stages are written the same way ("Y6", "KS2") and are no clusters.
-_NAMED: Final = re.compile(
+_NAMED: Final = pattern(
     rf"\b(?!(?:KS|EY|YR|Y)[\s-]*[0-9])([A-Z]{{1,4}}|[CcSs][Pp])[\s-]*({_NUMBERS}(?:{_JOIN}(?:\1[\s-]*)?{_NUMBERS})*)"
 )
-_PHASED: Final = re.compile(r"\b(cross|single)[\s-]*phase", re.IGNORECASE)
-_BARE: Final = re.compile(r"\b(CP|SP)S?\b")
-_SPAN: Final = re.compile(r"\s*(?:-|–|—|to\b)")
-_NUMBERED: Final = re.compile(rf"\bclusters?[\s\"'‘’“”-]*({_NUMBERS}(?:{_JOIN}{_NUMBERS})*)", re.IGNORECASE)
+_PHASED: Final = pattern(r"\b(cross|single)[\s-]*phase", re.IGNORECASE)
+_BARE: Final = pattern(r"\b(CP|SP)S?\b")
+_SPAN: Final = pattern(r"\s*(?:-|–|—|to\b)")
+_NUMBERED: Final = pattern(rf"\bclusters?[\s\"'‘’“”-]*({_NUMBERS}(?:{_JOIN}{_NUMBERS})*)", re.IGNORECASE)
 _SATURDAY: Final = 5
 _BANK_HOLIDAYS_FROM: Final = 1978
 _MOST_CLUSTERS: Final = 40
 _LONGEST_CODE: Final = 24
-_OF_A_FAMILY: Final = re.compile(r"[CS]P[0-9]+")
-_WORD: Final = re.compile(r"[a-z]+|[0-9]+|[,;/&+]")
-_RUN: Final = re.compile(rf"\b([a-z]+)[\s-]*({_NUMBERS}(?:{_JOIN}(?:\1[\s-]*)?{_NUMBERS})+)")
-_LETTERS: Final = re.compile(r"\b([a-z])\s*(?:-|–|—|\bto\b)\s*([a-z])\b")
-_BESIDES: Final = re.compile(r"\s*[:(]\s*|\s+[–—-]\s+")
+_OF_A_FAMILY: Final = pattern(r"[CS]P[0-9]+")
+_WORD: Final = pattern(r"[a-z]+|[0-9]+|[,;/&+]")
+_RUN: Final = pattern(rf"\b([a-z]+)[\s-]*({_NUMBERS}(?:{_JOIN}(?:\1[\s-]*)?{_NUMBERS})+)")
+_LETTERS: Final = pattern(r"\b([a-z])\s*(?:-|–|—|\bto\b)\s*([a-z])\b")
+_BESIDES: Final = pattern(r"\s*[:(]\s*|\s+[–—-]\s+")
 _BETWEEN: Final = ","
 _FILLING: Final = frozenset(
     (

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from senco.dates import AcademicYear, parse_date
+from senco.deferred import dataclass
 from senco.errors import BadInput, Problem
 from senco.meetings.kinds import SpanKind
 from senco.privacy import fold

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.errors import BadInput, Problem
 from senco.meetings.kinds import Action, BankHolidayLine, HolidayLine
 from senco.meetings.terms import differing, whole_year

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Final
 
 from senco.dates import AcademicYear, england_bank_holidays, is_working_day, say_date
+from senco.deferred import dataclass
 from senco.findings import Finding
 from senco.meetings.kinds import BankHolidayLine, HolidayLine, SpanKind
 from senco.meetings.rules import at_weekend, closes_schools

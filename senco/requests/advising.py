@@ -5,9 +5,10 @@ Need is judged apart from the money: a warning changes nothing, and without anyb
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Protocol
+
+from senco.deferred import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from senco.deferred import dataclass
 from senco.errors import BadInput, Problem
 from senco.privacy import clean, fold
 from senco.requests import form_questions

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.console.options import read_date
+from senco.deferred import dataclass
 from senco.errors import NotFound, WrongUse
 from senco.requests import advising, conduct, decision_render, questions, records, rules
 from senco.requests.outcomes import Advised, Casting, Decided, Reason, ReasonKind, Record, Verdict

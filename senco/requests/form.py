@@ -5,9 +5,9 @@ The writer of the empty form and the reader of a filled one both go by it, so th
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Final
 
+from senco.deferred import dataclass
 from senco.requests import rules
 from senco.requests.form_kinds import EvidenceKind, ProvisionStage
 from senco.requests.kinds import RequestType, SenStatus

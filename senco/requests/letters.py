@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from html import escape
 from typing import TYPE_CHECKING
 
 from senco.dates import say_date
+from senco.deferred import dataclass
 from senco.money import say_pounds
 from senco.requests.outcomes import ReasonKind, Verdict
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.clusters import questions as clusters
+from senco.deferred import dataclass
 from senco.errors import Refused
 from senco.meetings import questions as meetings
 from senco.meetings.kinds import MeetingKind

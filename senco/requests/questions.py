@@ -6,9 +6,7 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from senco.clusters import questions as clusters
 from senco.errors import NotFound, Refused
-from senco.meetings import questions as meetings
 from senco.nearest import did_you_mean
 from senco.requests import contradictions, rules
 from senco.requests.kinds import (
@@ -174,7 +172,7 @@ def requests_meant(
         ask,
         year=year,
         cluster=cluster_meant(ask, cluster, year, today) if cluster else None,
-        meeting=meetings.meeting_named(ask, meeting).reference if meeting else None,
+        meeting=_meeting_meant(ask, meeting).reference if meeting else None,
         urn=school_meant(ask, school, today).urn if school else None,
         stage=stage,
     )
@@ -258,9 +256,9 @@ def doubts(ask: Ask, line: RequestLine) -> list[str]:
 
 def hosts_unknown(ask: Ask, year: str, day: date) -> str:
     """Say of which clusters the lead's host school is not known on a day, and what follows; "" where all are."""
-    missing = [
-        line.reference for line in clusters.clusters(ask, year, day) if line.model == MODEL and not line.host_urn
-    ]
+    from senco.clusters.questions import clusters
+
+    missing = [line.reference for line in clusters(ask, year, day) if line.model == MODEL and not line.host_urn]
     if not missing:
         return ""
     if len(missing) == 1:
@@ -294,7 +292,7 @@ def meeting_for(ask: Ask, word: str, cluster: str) -> MeetingLine:
 
     Raises NotFound as `meeting_named` does, Refused ``requests.meeting-cancelled`` or ``requests.meeting-of-others``.
     """
-    meeting = meetings.meeting_named(ask, word)
+    meeting = _meeting_meant(ask, word)
     if meeting.status == "cancelled":
         raise Refused(
             "requests.meeting-cancelled",
@@ -312,7 +310,15 @@ def meeting_for(ask: Ask, word: str, cluster: str) -> MeetingLine:
 
 def cluster_meant(ask: Ask, word: str, year: str | None, day: date) -> str:
     """Give the reference of the cluster that a person means; raises NotFound ``cluster.unknown``."""
-    return clusters.cluster_named(ask, word, clusters.year_meant(ask, year, day)).reference
+    from senco.clusters.questions import cluster_named, year_meant
+
+    return cluster_named(ask, word, year_meant(ask, year, day)).reference
+
+
+def _meeting_meant(ask: Ask, word: str) -> MeetingLine:
+    from senco.meetings.questions import meeting_named  # not at the top: a list without --meeting does without it
+
+    return meeting_named(ask, word)
 
 
 def _begun(ask: Ask, word: str) -> list[str]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.errors import BadInput, Problem, Refused, SencoError, WrongUse
 from senco.privacy import clean_block
 from senco.requests import deciding, panels, publish, questions, records, rules, sittings, verbs

@@ -8,12 +8,12 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.clusters import questions as clusters
 from senco.console.asking import Terminal
+from senco.deferred import dataclass
 from senco.errors import Interrupted, Refused, WrongUse
 from senco.requests import contradictions, questions, render, rules, session, sittings
 from senco.requests.kinds import Hearing, Judgement, Level, Outcome

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from senco.deferred import pattern
 from senco.errors import BadInput
 from senco.privacy import fold
 from senco.requests.kinds import Ground, Interest, Party, RequestType, Stage, Votes
@@ -19,8 +20,8 @@ if TYPE_CHECKING:
 LETTERS: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
 SHORT: Final = 4
 LONG: Final = 5
-_REFERENCE: Final = re.compile(rf"(?:R[\s-]*)?([{LETTERS}]{{{SHORT},{LONG}}})")
-_BEGINNING: Final = re.compile(rf"(?:R[\s-]*)?([{LETTERS}]{{2,{SHORT - 1}}})")
+_REFERENCE: Final = pattern(rf"(?:R[\s-]*)?([{LETTERS}]{{{SHORT},{LONG}}})")
+_BEGINNING: Final = pattern(rf"(?:R[\s-]*)?([{LETTERS}]{{2,{SHORT - 1}}})")
 
 # The Department's codes of need; the list grows, so the store takes any and this one is asked at the door.
 NEEDS: Final = {
@@ -43,16 +44,16 @@ MOST_NEEDS: Final = 3
 # What stands for the year group of a discussion that is about no child in particular.
 NOT_SAID: Final = "not said"
 YEAR_GROUPS: Final = ("N1", "N2", "R", *(str(number) for number in range(1, 15)))
-_YEAR_GROUP: Final = re.compile(r"(?:y(?:ear|r)?\.?\s*)?(n[12]|r|reception|nursery\s*[12]|[0-9]{1,2})", re.IGNORECASE)
-_VOTES: Final = re.compile(r"([0-9]{1,3})\s*[-–/, ]\s*([0-9]{1,3})\s*[-–/, ]\s*([0-9]{1,3})")
+_YEAR_GROUP: Final = pattern(r"(?:y(?:ear|r)?\.?\s*)?(n[12]|r|reception|nursery\s*[12]|[0-9]{1,2})", re.IGNORECASE)
+_VOTES: Final = pattern(r"([0-9]{1,3})\s*[-–/, ]\s*([0-9]{1,3})\s*[-–/, ]\s*([0-9]{1,3})")
 _NO_GROUP: Final = frozenset({"", "none", "not applicable", "not under a federation", "not supported by a trust"})
 
 # A letter, eleven digits, and a digit or a letter, right or mistyped, however it is spaced.
-_UPN_SHAPE: Final = re.compile(
+_UPN_SHAPE: Final = pattern(
     r"(?<![A-Za-z0-9])[A-Za-z][\s\-‐‑–—]{0,3}(?:[0-9][\s\-‐‑–—]{0,3}){11}[0-9A-Za-z](?![A-Za-z0-9])"
 )
 _MONTHS: Final = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"
-_FULL_DATE: Final = re.compile(
+_FULL_DATE: Final = pattern(
     rf"""(?<![0-9])(?:
         (?P<y1>(?:19|20)[0-9]{{2}})[-/.](?:0?[1-9]|1[0-2])[-/.](?:0?[1-9]|[12][0-9]|3[01])
       | (?:0?[1-9]|[12][0-9]|3[01])\s*[-/.]\s*(?:0?[1-9]|1[0-2])\s*[-/.]\s*(?P<y2>(?:19|20)?[0-9]{{2}})
@@ -61,7 +62,7 @@ _FULL_DATE: Final = re.compile(
     )(?![0-9])""",
     re.IGNORECASE | re.VERBOSE,
 )
-_BIRTH_WORD: Final = re.compile(
+_BIRTH_WORD: Final = pattern(
     r"\b(?:born|birth(?:day|date)?|d\.?\s?o\.?\s?b)\b[^0-9]{0,20}(?:[0-9]|(?:" + _MONTHS + r"))", re.IGNORECASE
 )
 _YOUNGEST, _OLDEST = 2, 26

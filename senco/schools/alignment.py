@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from itertools import product
 from typing import TYPE_CHECKING, Final
 
+from senco.deferred import dataclass
 from senco.schools.naming import Role, Word
 from senco.schools.penalties import ASKS
 from senco.schools.spelling import Likeness, likeness

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.errors import NotFound
 from senco.nearest import did_you_mean
 from senco.privacy import fold
@@ -52,8 +52,8 @@ def schools(ask: Ask, wanted: Wanted, day: date) -> FoundSchools:
     lines = questions.schools(
         ask,
         la_code=la_code,
-        phase=_known(wanted.phase, questions.phases(ask), phase_of, "school.unknown-phase", "phase"),
-        status=_known(wanted.status, questions.statuses(ask), status_of, "school.unknown-status", "status"),
+        phase=_known(wanted.phase, lambda: questions.phases(ask), phase_of, "school.unknown-phase", "phase"),
+        status=_known(wanted.status, lambda: questions.statuses(ask), status_of, "school.unknown-status", "status"),
         trust=wanted.trust,
         text=wanted.text,
         cluster=_cluster(ask, wanted.cluster, year),
@@ -65,10 +65,13 @@ def schools(ask: Ask, wanted: Wanted, day: date) -> FoundSchools:
     return FoundSchools(la_code, held, tuple(lines), () if held else tuple(questions.la_codes(ask)))
 
 
-def _known(word: str, known: list[str], say: Callable[[str], str], reference: str, what: str) -> str | None:
+def _known(
+    word: str, ask_known: Callable[[], list[str]], say: Callable[[str], str], reference: str, what: str
+) -> str | None:
     """Give the register's own word for a phase or status: whole, or as it begins when one only begins so."""
     if not word:
         return None
+    known = ask_known()
     begun = [each for each in known if fold(each).startswith(fold(word))]
     if say(word) in known or len(begun) == 1:
         return say(word) if say(word) in known else begun[0]

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from senco.deferred import dataclass
 from senco.schools.alignment import COSTS, Pair, aligned, first_letters
 from senco.schools.naming import SORTS, Naming, Role, Word, fold_words, initials, read_name
 from senco.schools.penalties import ASKS, EXTRA, SMALL, Fit, Found, Penalty, RegisterSchool, Wanted

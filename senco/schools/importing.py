@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.schools import intake, render, verbs
 from senco.settings.questions import number_on
 

@@ -7,12 +7,12 @@ The file may be of any release: columns come and go, their order and capitals va
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date
 from itertools import chain, islice
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
+from senco.deferred import dataclass
 from senco.errors import BadInput, Problem
 from senco.privacy import clean, fold
 from senco.schools.rules import FIRST_URN, LAST_URN, phase_of, status_of

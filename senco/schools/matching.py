@@ -7,9 +7,10 @@ comes near, and that no other row fits as well. In every other case the candidat
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, Final
 
+from senco.deferred import dataclass
 from senco.schools.grading import Entry, Lore, fit, learn, read_entry
 from senco.schools.naming import Naming, Role, fold_words, read_name
 from senco.schools.penalties import STRONG_FROM, Fit, Found, Grade, Penalty, RegisterSchool, Wanted, grade_of

@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
+from senco.deferred import dataclass
 from senco.schools.spelling import edits
 
 if TYPE_CHECKING:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
+
+from senco.deferred import dataclass
 
 STRONG_FROM: Final = 78
 MEDIUM_FROM: Final = 55

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections import deque
 from typing import TYPE_CHECKING
 
+from senco.deferred import pattern
 from senco.privacy import fold
 from senco.schools.kinds import LinkLine, Phase, Status
 
@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
 FIRST_URN = 100_000
 LAST_URN = 999_999
-_DFE_NUMBER = re.compile(r"(\d{3}) ?[/-]? ?(\d{4})")
-_NO_LETTER = re.compile(r"[^\w\s]|_")
+_DFE_NUMBER = pattern(r"(\d{3}) ?[/-]? ?(\d{4})")
+_NO_LETTER = pattern(r"[^\w\s]|_")
 
 _STATUSES = {fold(each): each.value for each in Status}
 _PHASES = {fold(each).replace("-", " "): each.value for each in Phase}

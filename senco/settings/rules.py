@@ -6,15 +6,14 @@ import re
 from datetime import time
 from typing import TYPE_CHECKING, Final
 
-from senco.dates import parse_time, say_time
+from senco.deferred import pattern
 from senco.errors import BadInput
-from senco.money import parse_pence, say_pounds
 from senco.settings.kinds import Definition, Measure
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-_FIGURE: Final = re.compile(r"£?\s*([0-9]{1,6}(?:\.[0-9]{1,4})?)(?:\s*/\s*([0-9]{1,6}(?:\.[0-9]{1,4})?))?")
+_FIGURE: Final = pattern(r"£?\s*([0-9]{1,6}(?:\.[0-9]{1,4})?)(?:\s*/\s*([0-9]{1,6}(?:\.[0-9]{1,4})?))?")
 
 DEFINITIONS: tuple[Definition, ...] = (
     Definition("la.code", Measure.COUNT, "319", "The local authority's code in the school register."),
@@ -162,7 +161,7 @@ DEFINITIONS: tuple[Definition, ...] = (
 BY_NAME = {each.name: each for each in DEFINITIONS}
 NONE: Final = "none"
 _WEEK: Final = 7
-_DEADLINE: Final = re.compile(
+_DEADLINE: Final = pattern(
     r"(?P<count>[0-9]{1,3})\s*(?P<working>working)?\s*(?P<unit>day|week)s?(?:\s+before)?(?:\s*,?\s*(?:at|by)?\s+(?P<clock>\S.*))?"
 )
 _SPOKEN: Final = {
@@ -185,6 +184,8 @@ def stored(definition: Definition, text: str) -> str:
     """
     told = text.strip()
     if definition.measure is Measure.PENCE:
+        from senco.money import parse_pence
+
         return str(parse_pence(told))
     reader = _READERS.get(definition.measure)
     if reader is not None:
@@ -248,10 +249,16 @@ def said(definition: Definition, value: str) -> str:
     '£8,000.00'
     """
     if definition.measure is Measure.DEADLINE and value != NONE:
+        from senco.dates import say_time
+
         count, counted, clock = value.split()
         days = f"{count} {'working ' if counted == 'working' else ''}day{'' if count == '1' else 's'}"
         return f"{days}, {say_time(time.fromisoformat(clock))}"
-    return say_pounds(int(value)) if definition.measure is Measure.PENCE else value
+    if definition.measure is Measure.PENCE:
+        from senco.money import say_pounds
+
+        return say_pounds(int(value))
+    return value
 
 
 def what_else(name: str) -> str:
@@ -281,7 +288,11 @@ def _deadline(definition: Definition, told: str) -> str:
             "Write it as '10 working days, 5pm', '14 days', '2 weeks at 6pm' or none.",
         )
     count = int(found["count"]) * (_WEEK if found["unit"] == "week" else 1)
-    clock = parse_time(found["clock"]) if found["clock"] else time(17)
+    clock = time(17)
+    if found["clock"]:
+        from senco.dates import parse_time
+
+        clock = parse_time(found["clock"])
     return f"{count} {'working' if found['working'] else 'calendar'} {clock.isoformat(timespec='minutes')}"
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import colorsys
 import math
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.sheets.archive import XmlScan
 
 if TYPE_CHECKING:

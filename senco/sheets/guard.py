@@ -6,9 +6,9 @@ file's own word on how large its sheets are is not asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.errors import BadInput
 from senco.sheets.archive import MAIN, Archive, XmlScan, beside, relations_of
 from senco.sheets.colours import ThemeScan

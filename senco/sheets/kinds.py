@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from typing import Literal
+
+from senco.deferred import dataclass
 
 CellValue = str | int | float | bool | date | datetime | time | None
 BookKind = Literal["xlsx", "csv", "tsv", "text"]

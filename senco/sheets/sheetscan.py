@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import datetime
 from functools import cache
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.errors import BadInput, Problem
 from senco.sheets.archive import MAIN, XmlScan
 from senco.sheets.kinds import LETTERS, Cell, CellValue, column_letters

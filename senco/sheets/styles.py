@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.sheets.archive import MAIN, XmlScan
 from senco.sheets.colours import INDEXED, Colour, resolve
 from senco.sheets.values import is_date_format, is_length_format

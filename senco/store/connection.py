@@ -43,7 +43,8 @@ MIGRATIONS = Path(__file__).parent / "migrations"
 
 def migration_files() -> dict[int, Path]:
     """Give the file of every migration by its number, in order."""
-    return {int(file.name[:4]): file for file in sorted(MIGRATIONS.glob("[0-9][0-9][0-9][0-9]_*.sql"))}
+    files = sorted(file for file in MIGRATIONS.iterdir() if file.name[:4].isdecimal() and file.suffix == ".sql")
+    return {int(file.name[:4]): file for file in files}
 
 
 def latest_migration() -> int:
@@ -51,12 +52,8 @@ def latest_migration() -> int:
     return max(migration_files())
 
 
-def connect(path: Path, *, wait: float, create: bool = False, write: bool = False) -> sqlite3.Connection:
-    """Open the file with senco's settings, each read back; ``wait`` is in seconds.
-
-    Raises NotFound ``store.missing`` and StoreTrouble ``store.setting-refused``, ``store.damaged``, ``store.locked`` or
-    ``store.cannot-open``.
-    """
+def refuse_missing(path: Path, *, create: bool = False) -> None:
+    """Raise NotFound ``store.missing`` or StoreTrouble ``store.is-folder`` where no file stands to be opened."""
     if path.is_dir():
         raise StoreTrouble(
             "store.is-folder", f"{path} is a folder, not a store.", f"Name a file in it: {path / 'senco.db'}"
@@ -67,6 +64,15 @@ def connect(path: Path, *, wait: float, create: bool = False, write: bool = Fals
             f"There is no store at {path}.",
             "Make one with `senco init`, or name another with --store FILE or SENCO_STORE.",
         )
+
+
+def connect(path: Path, *, wait: float, create: bool = False, write: bool = False) -> sqlite3.Connection:
+    """Open the file with senco's settings, each read back; ``wait`` is in seconds.
+
+    Raises what `refuse_missing` raises and StoreTrouble ``store.setting-refused``, ``store.damaged``, ``store.locked``
+    or ``store.cannot-open``.
+    """
+    refuse_missing(path, create=create)
     posix = path.absolute().as_posix()
     uri = f"file://{'' if posix.startswith('/') else '/'}{quote(posix, safe='/:')}?mode={'rwc' if create else 'rw'}"
     connection: sqlite3.Connection | None = None

@@ -14,9 +14,8 @@ from zlib import crc32
 from senco.errors import Fault, Refused, StoreTrouble
 from senco.privacy import names_a_pupil
 from senco.store import seen
-from senco.store.connection import connect, look_over, roll_back, trouble
+from senco.store.connection import connect, look_over, refuse_missing, roll_back, trouble
 from senco.store.places import why_not_here
-from senco.store.watching import Watch
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,6 +24,7 @@ if TYPE_CHECKING:
 
     from senco.store.migrating import Upgrade
     from senco.store.trail import Detail
+    from senco.store.watching import Watch
 
 L = TypeVar("L")
 T = TypeVar("T", bound="SQLModel")
@@ -143,6 +143,8 @@ class Change:
 
     def watch(self, table: str, keys: Sequence[str], columns: Sequence[str]) -> Watch:
         """Note from now on what is added to a table and what changes in it; for the plan of a long import."""
+        from senco.store.watching import Watch
+
         return Watch(self._connection, table, keys, columns)
 
     def withdraw(self) -> None:
@@ -264,7 +266,7 @@ class Store:
         stamp = at.astimezone(UTC).isoformat(timespec="seconds")
         self._refuse_synced_folder()
         # The missing store is reported before the lock file would be made beside it.
-        connect(self.path, wait=self.wait).close()
+        refuse_missing(self.path)
         with locked(self.path, since=stamp, wait=self.wait):
             connection = connect(self.path, wait=self.wait, write=True)
             try:

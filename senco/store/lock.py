@@ -14,9 +14,9 @@ import socket
 import sys
 import time
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.errors import StoreTrouble
 
 if TYPE_CHECKING:

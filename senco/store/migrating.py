@@ -6,9 +6,9 @@ import hashlib
 import os
 import sqlite3
 import uuid
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from senco.deferred import dataclass
 from senco.errors import StoreTrouble
 from senco.store import trail
 from senco.store.connection import (

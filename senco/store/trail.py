@@ -5,8 +5,9 @@ Nothing personal stands in it: subjects are references, details are counts, sett
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from senco.deferred import dataclass
 
 if TYPE_CHECKING:
     import sqlite3

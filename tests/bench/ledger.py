@@ -160,7 +160,7 @@ def tell(medians: dict[str, float], postings: int) -> int:
             write(f"{peer}: not installed, not measured\n")
             continue
         whole, alone = medians[peer] / medians["senco budget balance"], medians[peer] / question
-        missed |= alone < bar
+        missed |= min(whole, alone) < bar
         write(f"{peer}: ×{alone:.0f} the question, ×{whole:.0f} the whole command (bar ×{bar:.0f})\n")
     return int(missed)
 

@@ -75,6 +75,8 @@ def cases(folder: Path) -> list[Case]:
         Case(f"senco schools list, {ROWS} rows, piped", (senco, "schools", "list"), bar=6, memory=25),
         Case("  the same, JSON", (senco, "schools", "list", "--format", "json")),
         Case("  the same, terminal", (senco, "schools", "list"), bar=11, memory=25, terminal=True),
+        Case("senco meetings list, none yet", (senco, "meetings", "list"), bar=6, memory=25),
+        Case("senco requests list, none yet", (senco, "requests", "list"), bar=6, memory=25),
         Case("one Tab: senco settings s", (senco,), bar=7, completion="senco settings s"),
         Case("one Tab: senco s", (senco,), bar=7, completion="senco s"),
         Case("a verb: settings set", (senco, "settings", "set", "panel.cap", "12"), bar=28),

@@ -61,6 +61,9 @@ def test_an_award_over_two_years_falls_on_both_years_funds(funded: Store, award:
     }
     assert [line.year for line in lines(funded, year="2021/22")] == ["2021/22"]
     assert lines(funded, cluster="CP2") == []
+    with funded.reading() as ask:
+        assert [line.year for line in awards.commitments(ask, TODAY, urn=ABBEY)] == ["2020/21", "2021/22"]
+        assert awards.commitments(ask, TODAY, urn=AVENUE) == []
 
 
 def test_a_decision_without_dates_runs_from_its_day_to_the_years_end(funded: Store, award: Callable[..., str]) -> None:
