@@ -209,7 +209,7 @@ def decide_as_advised(change: Change, word: str, officer: str, today: date) -> l
         before = records.decision_standing(change.ask, case.reference)
         if case.stage == Stage.DECIDED or (before and before.recommendation == advice.number):
             continue
-        done.append(write_decision(change, case, as_advised(change, advice, officer), today))
+        done.append(write_decision(change, case, as_advised(change, advice, officer, today), today))
     if not done:
         raise Refused(
             "requests.nothing-to-decide",
@@ -222,12 +222,12 @@ def decide_as_advised(change: Change, word: str, officer: str, today: date) -> l
     return done
 
 
-def as_advised(change: Change, advice: RecommendationLine, officer: str) -> Decided:
+def as_advised(change: Change, advice: RecommendationLine, officer: str, today: date) -> Decided:
     """Give the decision that follows a recommendation in everything.
 
     Raises Refused ``requests.means-changed`` when its amount would mean something else by now.
     """
-    means = awarding.means_on(dated(change.ask, awarding.SETTING), awarding.decided_on(change.stamp))
+    means = AwardMeans(word_on(change.ask, awarding.SETTING, today))
     if advice.amount_pence is not None and advice.means != means:
         raise Refused(
             "requests.means-changed",

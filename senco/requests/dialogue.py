@@ -93,10 +93,15 @@ def said_of(room: Room, matter: Matter, verdict: Verdict, today: date, *, questi
     return replace(told, reason=reason(room, question, today))
 
 
-def read_back(room: Room, matter: Matter, told: Said, today: date) -> Said:
-    """Read back what is to be recorded, and let the room add to it, until it says that it is right."""
+def read_back(room: Room, matter: Matter, told: Said, today: date, *, warned: Sequence[str] = ()) -> Said:
+    """Read back what is to be recorded, and let the room add to it, until it says that it is right.
+
+    ``warned`` is said with it: what the award would mean for the money, which keeps nobody from recording it.
+    """
     while True:
         room.show(ReadBack(matter.case, told, matter.means), left=0, before="")
+        for each in warned:
+            room.tell(each)
         more = [(key, f"add {_ADDED[kind]}") for key, kind in _MORE]
         key = room.choose(
             "Is this right?", [(_RECORD, "record it"), *more, (BACK, "back to the outcome"), (QUIT, "quit")]

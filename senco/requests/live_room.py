@@ -57,6 +57,10 @@ class PanelStore:
                 ask, self.panel, place, chair=self.chair, moderating_chair=moderating_chair or self.moderating_chair
             )
 
+    def warnings(self, reference: str, said: Said) -> list[str]:
+        """Give what it would mean for the money to record this."""
+        return _warnings(self.desk, reference, said)
+
     def record(self, case: PanelCase, said: Said) -> RecommendationLine:
         """Record a recommendation in a transaction of its own, with its line in the trail."""
         from senco.requests import deciding
@@ -166,10 +170,14 @@ class OfficerStore:
         from senco.requests import deciding
 
         with self.desk.changing("request.decide") as change:
-            told = deciding.as_advised(change, case.advice, self.officer)
+            told = deciding.as_advised(change, case.advice, self.officer, self.desk.today)
             line = deciding.decide(change, case.matter.case.reference, told, self.desk.today)
         self.done = (*self.done, line.request)
         return line
+
+    def warnings(self, reference: str, said: Said | None = None) -> list[str]:
+        """Give what it would mean for the money to record this, or what the decision that stands means."""
+        return _warnings(self.desk, reference, said)
 
     def record(self, case: OfficerCase, said: Said) -> DecisionLine:
         """Record a decision of the officer's own, in a transaction of its own."""
@@ -208,6 +216,18 @@ class OfficerStore:
         with self.desk.reading() as ask:
             found = [records.decision_standing(ask, each) for each in dict.fromkeys(self.done)]
         return [(each.outcome, each.amount_pence, each.means) for each in found if each]
+
+
+def _warnings(desk: Desk, reference: str, said: Said | None) -> list[str]:
+    from senco.requests import advising
+
+    with desk.reading() as ask:
+        told = (
+            [advising.Proposed(reference, said.amount_pence or 0, said.first, said.last)]
+            if said
+            else advising.said(each for each in records.decisions(ask, reference) if each.living)
+        )
+        return advising.warnings(desk, ask, told)
 
 
 def panel(desk: Desk, meeting: str, *, chair: str, moderating_chair: str) -> Answer:

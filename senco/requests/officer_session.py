@@ -45,6 +45,9 @@ class OfficerBook(Protocol):
     def follow(self, case: OfficerCase) -> DecisionLine:
         """Record a decision that follows the panel in everything."""
 
+    def warnings(self, reference: str, said: Said | None = None) -> Sequence[str]:
+        """Give what it would mean for the money to record this, or what the decision that stands means."""
+
     def record(self, case: OfficerCase, said: Said) -> DecisionLine:
         """Record a decision of the officer's own."""
 
@@ -107,7 +110,8 @@ def _settle(  # noqa: PLR0917 - a case and what is asked about it
             same = verdict.value == case.advice.outcome
             question = "Why?" if same else "The panel recommends otherwise. Why is it decided so?"
             said = dialogue.said_of(room, case.matter, verdict, today, question=question)
-            line = book.record(case, dialogue.read_back(room, case.matter, said, today))
+            warned = book.warnings(case.matter.case.reference, said)
+            line = book.record(case, dialogue.read_back(room, case.matter, said, today, warned=warned))
     except BadInput as error:
         room.tell(f"{error.message} {error.hint}".strip())
         return False
@@ -120,6 +124,8 @@ def _settle(  # noqa: PLR0917 - a case and what is asked about it
         return True
     tally.recorded += 1
     tally.before = f"Recorded: {line.request} is {Verdict(line.outcome).said}. Undo with {UNDO}."
+    if key == FOLLOW:
+        tally.before = " ".join([tally.before, *book.warnings(line.request)])
     return True
 
 

@@ -55,6 +55,9 @@ class PanelBook(Protocol):
     def case(self, place: Place, moderating_chair: str = "") -> PanelCase:
         """Give the content of an item: asked for only when those with an interest have left."""
 
+    def warnings(self, reference: str, said: Said) -> Sequence[str]:
+        """Give what it would mean for the money to record this."""
+
     def record(self, case: PanelCase, said: Said) -> RecommendationLine:
         """Record a recommendation."""
 
@@ -209,7 +212,9 @@ def _settle(panel: _Panel, case: PanelCase, key: str) -> bool:
     said = dialogue.said_of(panel.room, case.matter, verdict, panel.today, question="Why?")
     while True:
         votes, casting = dialogue.votes(panel.room, case)
-        said = dialogue.read_back(panel.room, case.matter, replace(said, votes=votes, casting=casting), panel.today)
+        said = replace(said, votes=votes, casting=casting)
+        warned = panel.book.warnings(case.place.reference, said)
+        said = dialogue.read_back(panel.room, case.matter, said, panel.today, warned=warned)
         try:
             line = panel.book.record(case, said)
         except BadInput as error:

@@ -55,6 +55,7 @@ class Bench:
     """A desk as far as a sitting needs one."""
 
     store: Store
+    adviser: Any = None
 
     @property
     def today(self) -> Any:
