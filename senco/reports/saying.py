@@ -85,13 +85,12 @@ def numeric(table: Table) -> list[bool]:
 
 
 def drawn(table: Table) -> Chart | None:
-    """Give a table's chart when it shows anything: two rows and two figures at least, and one that is not nought."""
+    """Give a table's chart when it shows anything: figures in two rows at least, and one that is not nought."""
     if table.chart is None:
         return None
     rows = table.rows[: len(table.rows) - table.totals]
-    values = [row[place].value for row in rows for place in table.chart.values]
-    figures = [value for value in values if isinstance(value, int)]
-    return table.chart if len(rows) > 1 and len(figures) > 1 and any(figures) else None
+    told = [[row[place].value for place in table.chart.values if isinstance(row[place].value, int)] for row in rows]
+    return table.chart if sum(map(bool, told)) > 1 and any(map(any, told)) else None
 
 
 def is_hidden_anywhere(report: Report) -> bool:

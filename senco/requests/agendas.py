@@ -42,11 +42,14 @@ _PANEL = f"""{_COLUMNS}
    AND (heard.starts <= :starts OR (heard.starts IS NULL AND r.urgent = 1 AND r.panel_reference = :meeting))
    AND NOT EXISTS (SELECT 1 FROM living_recommendation AS p
                     WHERE p.request_reference = r.reference
-                      AND p.outcome <> 'deferred'
+                      AND p.outcome <> 'deferred' AND p.meeting_reference <> :keeping
                       AND NOT EXISTS (SELECT 1 FROM living_decision AS d
                                        WHERE d.recommendation_id = p.recommendation_id AND d.outcome = 'deferred'))
    AND NOT EXISTS (SELECT 1 FROM living_decision AS d
-                    WHERE d.request_reference = r.reference AND d.outcome <> 'deferred')
+                    WHERE d.request_reference = r.reference AND d.outcome <> 'deferred'
+                      AND NOT EXISTS (SELECT 1 FROM living_recommendation AS mine
+                                       WHERE mine.recommendation_id = d.recommendation_id
+                                         AND mine.meeting_reference = :keeping))
 """  # noqa: S608 - constants
 
 _CLUSTER = f"""{_COLUMNS}
@@ -71,14 +74,16 @@ SELECT n.request_reference, n.code
 """
 
 
-def agenda(ask: Ask, word: str) -> Agenda:
-    """Give the agenda of the panel that a person means.
+def agenda(ask: Ask, word: str, *, whole: bool = False) -> Agenda:
+    """Give the agenda of the panel that a person means: what waits for it.
 
+    ``whole`` gives it as it lay before the panel when it began: what it has advised on since keeps its number.
     Raises what `panel_named` raises: NotFound, Refused ``requests.not-a-panel`` or ``requests.meeting-cancelled``.
     """
     panel = panels.panel_named(ask, word)
     day = date.fromisoformat(panel.starts[:10])
-    items = _items(ask, _PANEL, panel.year, {"year": panel.year, "starts": panel.starts, "meeting": panel.reference})
+    wanted = {"year": panel.year, "starts": panel.starts, "meeting": panel.reference}
+    items = _items(ask, _PANEL, panel.year, {**wanted, "keeping": panel.reference if whole else ""})
     sitting = panels.leads(ask, panel.year, day)
     settled = records.settled(ask, panel.reference)
     interest, lead = word_on(ask, "interest", day), word_on(ask, "interest.lead", day)

@@ -127,6 +127,8 @@ def why_not_votes(
     True
     >>> why_not_votes(None, Casting.FOR, **rule)
     'a casting vote is given, but no votes'
+    >>> why_not_votes(Votes(0, 0, 0), None, **rule)
+    'no vote is counted in 0-0-0; leave the votes out'
     """
     if votes is None:
         if casting:
@@ -136,6 +138,7 @@ def why_not_votes(
     even = votes.in_favour == votes.against
     speak = votes.in_favour > votes.against or (even and casting is Casting.FOR)
     wrong = (
+        (not count, "no vote is counted in 0-0-0; leave the votes out"),
         (voters is not None and count > voters, f"{count} votes are counted, but only {voters} may vote on this case"),
         (casting and not casting_vote, "the chair has no casting vote in this borough"),
         (casting and not even, "a casting vote is given, but the votes are not even"),
@@ -316,6 +319,15 @@ def why_not_reasons(verdict: Verdict, reasons: Sequence[Reason], *, criteria: Se
             if kind not in there:
                 return f"{verdict.said} needs {said}"
     return None
+
+
+def demanded(verdict: Verdict) -> tuple[ReasonKind, ...]:
+    """Give the kinds of reasons that a verdict cannot do without where the borough wants them in full.
+
+    >>> [each.value for each in demanded(Verdict.DECLINED_WITH_SUPPORT)]
+    ['criterion-not-met', 'advice']
+    """
+    return tuple(kind for kind, _ in _DEMANDS[verdict])
 
 
 def why_not_lines(reasons: Sequence[Reason], *, criteria: Sequence[str]) -> str | None:

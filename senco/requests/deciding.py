@@ -203,21 +203,13 @@ def decide_as_advised(change: Change, word: str, officer: str, today: date) -> l
     ``requests.means-changed`` when an amount would mean something else by now, and what `decide` raises.
     """
     panel = panels.panel_named(change.ask, word)
-    means = AwardMeans(word_on(change.ask, awarding.SETTING, today))
     done: list[DecisionLine] = []
     for advice in records.recommended_at(change.ask, panel.reference):
         case = questions.case_named(change.ask, advice.request)
         before = records.decision_standing(change.ask, case.reference)
         if case.stage == Stage.DECIDED or (before and before.recommendation == advice.number):
             continue
-        if advice.amount_pence is not None and advice.means != means:
-            raise Refused(
-                "requests.means-changed",
-                f"{panel.reference} agreed amounts {AwardMeans(advice.means).per}, and since then an amount is meant"
-                f" {means.per} (award.means). Nothing changed.",
-                "Decide each request by itself, with its --amount.",
-            )
-        done.append(write_decision(change, case, as_advised(change, advice, officer), today))
+        done.append(write_decision(change, case, as_advised(change, advice, officer, today), today))
     if not done:
         raise Refused(
             "requests.nothing-to-decide",
@@ -230,8 +222,19 @@ def decide_as_advised(change: Change, word: str, officer: str, today: date) -> l
     return done
 
 
-def as_advised(change: Change, advice: RecommendationLine, officer: str) -> Decided:
-    """Give the decision that follows a recommendation in everything."""
+def as_advised(change: Change, advice: RecommendationLine, officer: str, today: date) -> Decided:
+    """Give the decision that follows a recommendation in everything.
+
+    Raises Refused ``requests.means-changed`` when its amount would mean something else by now.
+    """
+    means = AwardMeans(word_on(change.ask, awarding.SETTING, today))
+    if advice.amount_pence is not None and advice.means != means:
+        raise Refused(
+            "requests.means-changed",
+            f"{advice.meeting} agreed amounts {AwardMeans(advice.means).per}, and since then an amount is meant"
+            f" {means.per} (award.means). Nothing changed.",
+            "Decide each request by itself, with its amount.",
+        )
     told = records.reasons(change.ask, Record.RECOMMENDATION, advice.number)
     return Decided(
         verdict=Verdict(advice.outcome),

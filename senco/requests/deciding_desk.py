@@ -107,7 +107,9 @@ def decide(
         _warn(desk, warned)
         return decision_render.decided(lines)
     if not reference:
-        raise WrongUse("requests.which-request", "No request is named.", "Name one, or a panel with --as-advised.")
+        raise WrongUse(
+            "requests.which-request", "No request is named.", "Name one, or a panel with --as-advised, or --live."
+        )
     if undo:
         with desk.changing("request.decide-undo") as change:
             line = deciding.take_back_decision(change, reference, told.reason, desk.today)
@@ -124,6 +126,40 @@ def decide(
     return decision_render.decision(line, reasons)
 
 
+def present(
+    desk: Desk, meeting: str, *, cluster: str, schools: Sequence[str], offices: Sequence[str], gone: bool
+) -> Answer:
+    """Write down who is there; where nobody is named, only show who is written down, and leave no line in the trail."""
+    from senco.requests import panels
+
+    if not (schools or offices):
+        from senco.meetings import questions as meetings
+
+        with desk.reading() as ask:
+            held = meetings.meeting_named(ask, meeting) if cluster else panels.panel_named(ask, meeting)
+            day = date.fromisoformat(held.starts[:10])
+            theirs = questions.cluster_meant(ask, cluster, held.year, day) if cluster else ""
+            return decision_render.presence(records.present(ask, held.reference, theirs))
+    from senco.requests import presiding
+
+    with desk.changing("requests.present") as change:
+        lines = presiding.note_presence(change, meeting, cluster=cluster, schools=schools, offices=offices, gone=gone)
+    return decision_render.presence(lines)
+
+
+def live(desk: Desk, reference: str, meeting: str, officer: str) -> Answer:
+    """Hold the officer's sitting; raises WrongUse ``requests.live-alone`` beside a request, and what it raises."""
+    from senco.requests import live_room
+
+    if reference:
+        raise WrongUse(
+            "requests.live-alone",
+            "A sitting goes through all that waits, and one request is named.",
+            "Leave the request out, or --live.",
+        )
+    return live_room.officer(desk, meeting, officer)
+
+
 def whole(desk: Desk, reference: str) -> Card:
     """Lay out one request with all three records, its interests and its reviews."""
     from senco.requests import render
@@ -134,10 +170,18 @@ def whole(desk: Desk, reference: str) -> Card:
         card = render.request(case, *questions.numbered(*found))
         told = (
             decision_render.advised(records.recommendations(ask, case.reference)),
-            decision_render.decided(records.decisions(ask, case.reference)),
+            decision_render.decisions_of_one(records.decisions(ask, case.reference)),
         )
         reasons = _reasons(ask, case.reference, found[0])
-    return replace(card, listings=(*card.listings[:1], *told, *reasons, *card.listings[1:]))
+        out = records.panel_interests(ask, case.reference)
+        after = records.afterwards(ask, case.reference)
+    more = (
+        *reasons,
+        *card.listings[1:],
+        *([decision_render.interests_at_panels(out)] if out else []),
+        *([decision_render.afterwards(after)] if after else []),
+    )
+    return replace(card, listings=(*card.listings[:1], *told, *more))
 
 
 def _reasons(ask: Ask, reference: str, moderations: Sequence[ModerationLine]) -> list[Listing]:

@@ -11,7 +11,7 @@ import typer
 from senco.console.desk import Format, desk
 from senco.console.options import DryRun, FormatOption, InFile, OutFile, YearOption, Yes, read_date, read_pence
 from senco.requests.kinds import Ground
-from senco.requests.outcomes import Casting, Follows, Verdict
+from senco.requests.outcomes import Casting, Follows, Record, Verdict
 from senco.requests.reason_options import Advice, Condition, Evidence, Met, NotMet, Wanted
 
 commands = typer.Typer()
@@ -53,17 +53,16 @@ def present(  # noqa: PLR0917 - a command's parameters are its interface
     gone: Annotated[bool, typer.Option("--gone", help="They have left.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Write down who sits over the requests of a meeting: for the quorum and the votes.
+    """Write down who sits over the requests of a meeting, for the quorum and the votes; or show who does.
 
     senco requests present 2020-12-08-PANEL --school Overton --school Cheam --office "SEN manager"
     """
-    from senco.requests import decision_render, presiding
+    from senco.requests import deciding_desk
 
-    with desk().changing("requests.present") as change:
-        lines = presiding.note_presence(
-            change, meeting, cluster=cluster, schools=school or (), offices=office or (), gone=gone
-        )
-    desk().show(decision_render.presence(lines), form=form)
+    answer = deciding_desk.present(
+        desk(), meeting, cluster=cluster, schools=school or (), offices=office or (), gone=gone
+    )
+    desk().show(answer, form=form)
 
 
 @commands.command()
@@ -125,6 +124,22 @@ def recommend(  # noqa: PLR0917 - a command's parameters are its interface
 
 
 @commands.command()
+def panel(
+    meeting: Annotated[str, typer.Argument(help="The panel, as in 2020-12-08-PANEL.", metavar="MEETING")],
+    chair: _Chair = "",
+    moderating_chair: _ModeratingChair = "",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Hold a panel live at the terminal, item by item in the agenda's order; what it ratifies comes at its end.
+
+    Each recommendation is recorded at once: a panel that was interrupted goes on where it stopped.
+    """
+    from senco.requests import live_room
+
+    desk().show(live_room.panel(desk(), meeting, chair=chair, moderating_chair=moderating_chair), form=form)
+
+
+@commands.command()
 def decide(  # noqa: PLR0917 - a command's parameters are its interface
     reference: Annotated[str, typer.Argument(help="The request, as in R-7KQ4.", metavar="[REF]")] = "",
     officer: Annotated[str, typer.Option(help="The Designated Officer.", metavar="NAME")] = "",
@@ -145,6 +160,8 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
     as_advised: Annotated[
         str, typer.Option(help="Decide all that a panel advised on, each as advised.", metavar="PANEL")
     ] = "",
+    live: Annotated[bool, typer.Option("--live", help="Go through what waits at the terminal, case by case.")] = False,
+    meeting: Annotated[str, typer.Option("--meeting", help="With --live: one panel's advice.", metavar="PANEL")] = "",
     undo: _Undo = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -154,6 +171,9 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
     """
     from senco.requests import deciding_desk as words
 
+    if live:
+        desk().show(words.live(desk(), reference, meeting, officer), form=form)
+        return
     lines = words.ReasonWords(met or (), not_met or (), evidence or (), condition or (), advice or (), wanted or ())
     told = words.Told(outcome, reason, amount, from_, to, lines)
     answer = words.decide(desk(), reference, told, officer=officer, review=review, undo=undo, as_advised=as_advised)
@@ -169,11 +189,13 @@ def ratify(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Record that a panel ratifies a decision that was made outside a meeting, or that it does not."""
-    from senco.requests import deciding, decision_render
+    from senco.requests import deciding, decision_render, records
 
     with desk().changing("request.ratify") as change:
         line = deciding.ratify(change, reference, desk().today, meeting=meeting, refused=refuse, reason=because)
-    desk().show(decision_render.decision(line, []), form=form)
+        reasons = records.reasons(change.ask, Record.DECISION, line.number)
+    desk().show(decision_render.decision(line, reasons), form=form)
+    desk().say(f"The decision on {line.request} is {'not ' if refuse else ''}ratified.")
 
 
 @commands.command()
@@ -278,22 +300,25 @@ def move(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Record that the child of an award goes to another school, and the award with it."""
+    from senco.dates import say_date
     from senco.requests import decision_render, reviewing
 
     with desk().changing("request.move") as change:
         line = reviewing.move(change, reference, to, day, because, desk().today)
     desk().show(decision_render.awards([line]), form=form)
-    desk().say(f"From then on the award of {line.request} is at {line.school}.")
+    desk().say(f"From {say_date(day)} the award of {line.request} is at {line.school}.")
 
 
 @commands.command()
 def end(reference: _Reference, day: _Day, because: _Because, form: FormatOption = Format.TABLE) -> None:
     """Record that an award ends before its time, because the child has left or no longer needs it."""
+    from senco.dates import say_date
     from senco.requests import decision_render, reviewing
 
     with desk().changing("request.end") as change:
         line = reviewing.end(change, reference, day, because, desk().today)
     desk().show(decision_render.awards([line]), form=form)
+    desk().say(f"The award of {line.request} ends on {say_date(day)}.")
 
 
 @commands.command()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 
     from senco.requests.kinds import CaseLine
     from senco.requests.outcomes import (
+        AfterwardsLine,
         AwardLine,
         DecisionLine,
         DueLine,
@@ -104,6 +106,33 @@ def decided(lines: Sequence[DecisionLine]) -> Listing:
         title="What the officer decided",
         empty="The officer has not decided it.",
         notes=(f"Agreed in all: {total}.",) if lines else (),
+    )
+
+
+def decisions_of_one(lines: Sequence[DecisionLine]) -> Listing:
+    """Lay out every decision on one request, with its reason."""
+    usual = decided(lines)
+    return replace(usual, columns=(*usual.columns, Column("Reason", lambda line: line.reason, whole=False)))
+
+
+def interests_at_panels(lines: Sequence[InterestRow]) -> Listing:
+    """Lay out the interests that were recorded with the panel's advice."""
+    usual = interests(lines)
+    panel = Column("Panel", lambda line: line.meeting)
+    return replace(usual, name="panel_interests", columns=(panel, *usual.columns[1:]), title="Interests at the panel")
+
+
+def afterwards(lines: Sequence[AfterwardsLine]) -> Listing:
+    """Lay out what became of a request besides its three records."""
+    return Listing(
+        "afterwards",
+        lines,
+        (
+            Column("When", lambda line: _day(line.day)),
+            Column("What", lambda line: line.what),
+            Column("Note", lambda line: line.note, whole=False),
+        ),
+        title="What became of it",
     )
 
 

@@ -275,3 +275,12 @@ class DueLine:
     cluster: str
     who: str
     overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AfterwardsLine:
+    """What became of a request besides its three records: a day (ISO), what it was, and what was said of it."""
+
+    day: str
+    what: str
+    note: str

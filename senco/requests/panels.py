@@ -157,6 +157,24 @@ def why_not_heard(ask: Ask, sitting: Sitting, interests: Iterable[StandingIntere
     return _why_not_counted(ask, held, asked, told, members=members, silent=silent)
 
 
+def why_no_quorum(
+    ask: Ask, held: tuple[str, str], needed: Quorum, *, members: Mapping[int, str], silent: frozenset[int]
+) -> str | None:
+    """Say why those who are written down as present may not settle a case, or None; ``silent`` do not vote on it."""
+    there = records.present(ask, *held)
+    if not there and needed.asked:
+        return NOBODY
+    voting = [each.urn for each in there if each.urn is not None]
+    offices = [each.who for each in there if each.urn is None]
+    return conduct.why_not_quorum(needed, members=members, present=voting, out=silent, offices=offices)
+
+
+def voters(ask: Ask, held: tuple[str, str], silent: frozenset[int]) -> int | None:
+    """Count those who may vote on a case, or give None where nobody wrote down who is there."""
+    there = records.present(ask, *held)
+    return len({each.urn for each in there if each.urn is not None} - silent) if there else None
+
+
 def _why_not_counted(
     ask: Ask,
     held: tuple[str, str],
@@ -166,18 +184,10 @@ def _why_not_counted(
     members: Mapping[int, str],
     silent: frozenset[int],
 ) -> str | None:
-    there = records.present(ask, *held)
-    voting = [each.urn for each in there if each.urn is not None]
-    offices = [each.who for each in there if each.urn is None]
-    needed = asked.quorum
-    if not there and needed.asked:
-        return NOBODY
-    return conduct.why_not_quorum(
-        needed, members=members, present=voting, out=silent, offices=offices
-    ) or conduct.why_not_votes(
+    return why_no_quorum(ask, held, asked.quorum, members=members, silent=silent) or conduct.why_not_votes(
         told.votes,
         told.casting,
-        voters=len(set(voting) - silent) if there else None,
+        voters=voters(ask, held, silent),
         counted=asked.counted,
         casting_vote=asked.casting,
     )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from senco.requests import awarding, conduct
 from senco.requests.outcomes import (
+    AfterwardsLine,
     AwardLine,
     DecisionLine,
     InterestRow,
@@ -85,6 +86,33 @@ SELECT p.request_reference, p.meeting_reference, i.urn, s.name, i.ground, i.stat
   JOIN school AS s ON s.urn = i.urn
  WHERE p.request_reference = :reference
  ORDER BY i.recommendation_id, s.name, i.ground
+"""
+
+# What became of a request besides its three records, each with its day and what was said of it.
+_AFTERWARDS = """
+SELECT r.withdrawn_on AS day, 'withdrawn' AS what, r.withdrawn_because AS note
+  FROM request AS r WHERE r.reference = :reference AND r.withdrawn_on IS NOT NULL
+UNION ALL
+SELECT r.submitted_on, CASE WHEN r.resubmits IS NULL THEN 'renews ' ELSE 'resubmits ' END
+       || COALESCE(r.resubmits, r.renews), ''
+  FROM request AS r WHERE r.reference = :reference AND COALESCE(r.resubmits, r.renews) IS NOT NULL
+UNION ALL
+SELECT r.submitted_on, CASE WHEN r.renews = :reference THEN 'renewed by ' ELSE 'resubmitted as ' END || r.reference, ''
+  FROM request AS r WHERE r.resubmits = :reference OR r.renews = :reference
+UNION ALL
+SELECT l.dated_on, 'letter', '' FROM decision_letter AS l JOIN decision AS d ON d.decision_id = l.decision_id
+ WHERE d.request_reference = :reference
+UNION ALL
+SELECT SUBSTR(n.made_at, 1, 10),
+       CASE WHEN n.ratified = 1 THEN 'ratified by ' ELSE 'not ratified by ' END || n.meeting_reference, n.reason
+  FROM ratification AS n JOIN decision AS d ON d.decision_id = n.decision_id WHERE d.request_reference = :reference
+UNION ALL
+SELECT v.reviewed_on, 'reviewed: ' || CASE WHEN v.score > 0 THEN '+' ELSE '' END || v.score, v.note
+  FROM review AS v WHERE v.request_reference = :reference
+UNION ALL
+SELECT a.holds_from, CASE WHEN s.name IS NULL THEN 'award ended' ELSE 'award moved to ' || s.name END, a.reason
+  FROM award_change AS a LEFT JOIN school AS s ON s.urn = a.urn WHERE a.request_reference = :reference
+ ORDER BY 1, 2
 """
 
 _REVIEWS = """
@@ -175,6 +203,11 @@ def to_ratify(ask: Ask, starts: str) -> list[DecisionLine]:
 def reasons(ask: Ask, record: Record, number: int) -> list[ReasonLine]:
     """Give the reasons recorded with one record, in their order."""
     return ask.all(ReasonLine, _REASONS, {"record": record.value, "number": number})
+
+
+def afterwards(ask: Ask, reference: str) -> list[AfterwardsLine]:
+    """Give what became of a request besides its three records, the earliest first."""
+    return ask.all(AfterwardsLine, _AFTERWARDS, {"reference": reference})
 
 
 def settled(ask: Ask, meeting: str, reference: str | None = None) -> list[InterestRow]:

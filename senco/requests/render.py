@@ -31,8 +31,6 @@ STATUSES = {
     "E": "E, EHC plan",
     "assessing": "being assessed for a plan",
 }
-_LABEL = 14
-_NARROW = 40
 
 
 def requests(lines: Sequence[RequestLine]) -> Listing:
@@ -200,16 +198,13 @@ def heard_at(line: RequestLine) -> str:
 def case_facts(hearing: Hearing) -> list[tuple[str, str]]:
     """Give the labelled facts of a case, the ones a meeting argues about; none of them says who the child is."""
     case, sitting = hearing.case, hearing.sitting
-    often = contribution.times(case.type, case.pupils, group=sitting.element2_group)
-    threshold = sitting.threshold_pence * max(often, contribution.ONCE)
-    reached = rules.above_threshold(
-        case.cost_pence,
-        threshold_pence=threshold,
-        element2_pence=sitting.element2_pence * often,
-        means=sitting.threshold_means,
+    limit = limit_said(
+        case,
+        threshold_pence=sitting.threshold_pence,
+        threshold_means=sitting.threshold_means,
+        element2_pence=sitting.element2_pence,
+        element2_group=sitting.element2_group,
     )
-    held = "top-up" if sitting.threshold_means == "top-up" else "cost"
-    limit = say_pounds(threshold, short=True) + (f" for {often} pupils" if often > contribution.ONCE else "")
     facts = [
         ("School", case.school),
         ("Year group", rules.year_said(case.type, case.year_group) or "not given"),
@@ -219,7 +214,7 @@ def case_facts(hearing: Hearing) -> list[tuple[str, str]]:
         ("Provision", case.provision_asked),
         ("Cost", f"{say_pounds(case.cost_pence)} a year"),
         ("Asked", f"{say_pounds(case.asked_pence)} a year"),
-        ("Threshold", f"{held} {'reaches' if reached else 'is below'} {limit}"),
+        ("Threshold", limit),
     ]
     if span := _span(case):
         facts.append(("For", span))
@@ -235,41 +230,37 @@ def case_facts(hearing: Hearing) -> list[tuple[str, str]]:
     return facts
 
 
+def limit_said(
+    case: CaseLine, *, threshold_pence: int, threshold_means: str, element2_pence: int, element2_group: str
+) -> str:
+    """Say whether a case's cost, or its top-up, reaches the threshold; for a group, that of all its pupils."""
+    often = contribution.times(case.type, case.pupils, group=element2_group)
+    threshold = threshold_pence * max(often, contribution.ONCE)
+    reached = rules.above_threshold(
+        case.cost_pence,
+        threshold_pence=threshold,
+        element2_pence=element2_pence * often,
+        means=threshold_means,
+    )
+    held = "top-up" if threshold_means == "top-up" else "cost"
+    limit = say_pounds(threshold, short=True) + (f" for {often} pupils" if often > contribution.ONCE else "")
+    return f"{held} {'reaches' if reached else 'is below'} {limit}"
+
+
 def case_lines(hearing: Hearing, *, left: int, before: str) -> str:
     """Draw a case as labelled lines: for a screen reader, and for what is no terminal."""
-    lines = ["", *([before] if before else []), f"{hearing.case.reference} ({_left(left)})"]
+    lines = ["", *([before] if before else []), f"{hearing.case.reference} ({left_said(left)})"]
     lines += [f"{label}: {clean_block(text)}" for label, text in case_facts(hearing)]
     return "\n".join(lines)
 
 
-def case_screen(hearing: Hearing, *, left: int, before: str, width: int, colour: bool) -> str:
-    """Draw a case for a projector: a cleared screen, one fact below the other, in a terminal's width in characters."""
-    from io import StringIO
+def case_screen(hearing: Hearing, *, left: int, before: str, width: int, height: int, colour: bool) -> str:
+    """Draw a case for a projector: a cleared screen, one fact below the other, cut to a terminal's size."""
+    from senco.requests import live_render
 
-    from rich.console import Console
-    from rich.rule import Rule
-    from rich.table import Table
-    from rich.text import Text
-
-    buffer = StringIO()
-    console = Console(
-        file=buffer, width=width, force_terminal=True, no_color=not colour, emoji=False, markup=False, highlight=False
-    )
-    console.clear()
-    if before:
-        console.print(Text(clean_block(before), style="green"))
-    sitting = hearing.sitting
-    console.print(Rule(Text(f"{sitting.cluster}   {sitting.meeting}   {_left(left)}"), style="dim"))
-    console.print(Text(f"  {hearing.case.reference}  ", style="bold reverse" if not colour else "bold white on blue"))
-    console.print()
-    grid = Table.grid(padding=(0, 2) if width > _NARROW else (0, 1))
-    grid.add_column(no_wrap=True, min_width=_LABEL, justify="right")
-    grid.add_column(overflow="fold", max_width=90)
-    for label, text in case_facts(hearing):
-        loud = "bold red" if label == "URGENT" else "bold"
-        grid.add_row(Text(label, style="bold red" if label == "URGENT" else "dim"), Text(clean_block(text), style=loud))
-    console.print(grid)
-    return buffer.getvalue()
+    head = f"{hearing.case.reference}   {hearing.sitting.cluster}   {hearing.sitting.meeting}   {left_said(left)}"
+    screen = live_render.Screen(head, case_facts(hearing))
+    return live_render.draw(screen, before=before, width=width, height=height, colour=colour)
 
 
 def needs_said(codes: Sequence[str]) -> str:
@@ -286,7 +277,8 @@ def _first_area(given: Sequence[str | None]) -> str:
     return (given[0] if given else None) or areas.NO_AREA
 
 
-def _left(left: int) -> str:
+def left_said(left: int) -> str:
+    """Say how many cases wait, this one included."""
     return f"{left} cases left to hear" if left > 1 else "the last case"
 
 

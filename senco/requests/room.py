@@ -15,9 +15,10 @@ from senco.clusters import questions as clusters
 from senco.console.asking import Terminal
 from senco.deferred import dataclass
 from senco.errors import Interrupted, Refused, WrongUse
+from senco.privacy import clean_block
 from senco.requests import contradictions, decision_render, questions, records, render, rules, session, sittings
 from senco.requests.deciding_desk import ReasonWords
-from senco.requests.kinds import Judgement, Level, Outcome
+from senco.requests.kinds import Hearing, Judgement, Level, Outcome
 from senco.requests.outcomes import Record
 
 if TYPE_CHECKING:
@@ -25,10 +26,12 @@ if TYPE_CHECKING:
 
     from senco.console.desk import Desk
     from senco.console.listing import Answer
-    from senco.requests.kinds import Hearing, ModerationLine, Sitting
+    from senco.requests.kinds import ModerationLine, Sitting
+    from senco.requests.live_kinds import OfficerCase, PanelCase, Shown
     from senco.requests.outcomes import Casting, ReasonLine
     from senco.store.doors import Ask
 
+_FEW = 4  # answers stand below each other; more of them share lines
 NO_WORDS = ReasonWords()
 _FLAGS = "--request, --outcome, --level and --reason"
 
@@ -64,29 +67,59 @@ class Told:
 class Projector(Terminal):
     """A terminal that shows each case on a screen of its own, large enough for everyone in the room."""
 
-    def show(self, hearing: Hearing, *, left: int, before: str) -> None:
+    def show(self, hearing: Hearing | Shown, *, left: int, before: str) -> None:
         """Show a case; drawn by Rich where somebody looks at a terminal, in labelled lines elsewhere."""
         plain = os.environ.get("SENCO_ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb"
-        if plain or not (sys.stdout.isatty() and sys.stderr.isatty()):
+        lines = plain or not (sys.stdout.isatty() and sys.stderr.isatty())
+        width, height = shutil.get_terminal_size()
+        colour = "NO_COLOR" not in os.environ
+        if not isinstance(hearing, Hearing):
+            from senco.requests import live_render
+
+            if lines:
+                self.tell(live_render.lines(hearing, left=left, before=before))
+            else:
+                drawn = live_render.drawn(hearing, left=left, before=before, width=width, height=height, colour=colour)
+                self.draw(drawn)
+        elif lines:
             self.tell(render.case_lines(hearing, left=left, before=before))
         else:
-            width = shutil.get_terminal_size().columns
-            colour = "NO_COLOR" not in os.environ
-            self.tell(render.case_screen(hearing, left=left, before=before, width=width, colour=colour))
+            self.draw(render.case_screen(hearing, left=left, before=before, width=width, height=height, colour=colour))
+
+    def more(self, case: Hearing | PanelCase | OfficerCase) -> None:
+        """Show everything of a case, then wait: the next screen would wipe it away."""
+        from senco.requests import live_render
+
+        if isinstance(case, Hearing):
+            self.tell("\n".join(f"{label}: {clean_block(text)}" for label, text in render.case_facts(case)))
+        else:
+            self.tell(live_render.whole(case))
+        self.line("Enter goes back to the case.")
 
     def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:
         """Ask for one of several keys; the letters that lead elsewhere share a line, so that a case fits its screen."""
         answers = [(key, meaning) for key, meaning in choices if key.isdigit()]
         ways = [(key, meaning) for key, meaning in choices if not key.isdigit()]
-        self.tell("\n".join([question, *(f"  {key}  {meaning}" for key, meaning in answers)]))
+        width = shutil.get_terminal_size().columns
+        self.tell("\n".join([question, *_columns([f"{key}  {meaning}" for key, meaning in answers], width)]))
         line = "  " + "   ".join(f"{key}  {meaning}" for key, meaning in ways)
-        if len(line) >= shutil.get_terminal_size().columns:
+        if len(line) >= width:
             line = "\n".join(f"  {key}  {meaning}" for key, meaning in ways)
         self.tell(line)
         keys = [key for key, _ in choices]
         while (told := self.line("Choice:").casefold()) not in keys:
             self.tell(f"Please type one of: {', '.join(keys)}.")
         return told
+
+
+def _columns(answers: Sequence[str], width: int) -> list[str]:
+    """Lay answers out below each other while they are few, else in as many columns as fit."""
+    if len(answers) <= _FEW:
+        return [f"  {each}" for each in answers]
+    room = max(map(len, answers)) + 2
+    many = max(1, min(3, (width - 2) // room))
+    rows = -(-len(answers) // many)
+    return ["  " + "".join(each.ljust(room) for each in answers[row::rows]).rstrip() for row in range(rows)]
 
 
 class StoreBook:
