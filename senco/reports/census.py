@@ -83,31 +83,14 @@ def census_report(facts: CensusFacts, *, internal: bool = False) -> Report:
     held = pupils(facts)
     counts: dict[str, int] = {}
     tables = _Tables(facts, held, counts)
-    other = sorted({each.area for each in held} - {*facts.areas, rules.NO_AREA})
+    # Where all are few, each table would tell of them all what is shown as nought of everybody else.
+    few = 0 < len(held) < facts.below and not internal
     section = Section(
         "pupils",
         "Pupils with top-up",
         _EVERYBODY,
         (Sentence("Pupils with an award that ran on the day: {}, together {}.", tables.whole()),),
-        (
-            tables.by(
-                "school",
-                "school",
-                {str(urn): name for urn, name in sorted(facts.schools.items(), key=lambda each: (each[1], each[0]))},
-                [str(each.urn) for each in held],
-            ),
-            tables.by("status", "SEN status", _with(_STATUSES, held), [each.status for each in held]),
-            tables.by("phase", "year group", rules.PHASES, [each.phase for each in held]),
-            tables.by(
-                "area",
-                "broad area of need",
-                {name: f"{name[:1].upper()}{name[1:]}" for name in (*facts.areas, *other, rules.NO_AREA)},
-                [each.area for each in held],
-            ),
-            tables.by(
-                "awards", "number of awards", _AWARDS, ["one" if each.awards == 1 else "several" for each in held]
-            ),
-        ),
+        (tables.undivided(),) if few else _divided(facts, held, tables),
     )
     return Report(
         name=f"census-{facts.day.isoformat()}",
@@ -120,6 +103,27 @@ def census_report(facts: CensusFacts, *, internal: bool = False) -> Report:
         internal=internal,
         notes=(_NOTE.format(_MEANS.get(tuple(sorted(facts.means)), _MEANS["whole",])),),
         counts=counts,
+    )
+
+
+def _divided(facts: CensusFacts, held: Sequence[CensusPupil], tables: _Tables) -> tuple[Table, ...]:
+    other = sorted({each.area for each in held} - {*facts.areas, rules.NO_AREA})
+    return (
+        tables.by(
+            "school",
+            "school",
+            {str(urn): name for urn, name in sorted(facts.schools.items(), key=lambda each: (each[1], each[0]))},
+            [str(each.urn) for each in held],
+        ),
+        tables.by("status", "SEN status", _with(_STATUSES, held), [each.status for each in held]),
+        tables.by("phase", "year group", rules.PHASES, [each.phase for each in held]),
+        tables.by(
+            "area",
+            "broad area of need",
+            {name: f"{name[:1].upper()}{name[1:]}" for name in (*facts.areas, *other, rules.NO_AREA)},
+            [each.area for each in held],
+        ),
+        tables.by("awards", "number of awards", _AWARDS, ["one" if each.awards == 1 else "several" for each in held]),
     )
 
 
@@ -149,6 +153,11 @@ class _Tables:
             (*rows, (text("All pupils"), *self.whole())) if rows else (),
             totals=True,
         )
+
+    def undivided(self) -> Table:
+        """Give all pupils alone."""
+        whole = (text("All pupils"), *self.whole())
+        return Table("pupils", "Pupils with top-up", ("", "Pupils", "Amount"), (whole,), note="Too few to be divided.")
 
     def _figures(self, held: Iterable[CensusPupil], **of: str) -> tuple[Figure, Figure]:
         pence = [each.pence for each in held]

@@ -13,7 +13,7 @@ from senco.dates import AcademicYear
 from senco.deferred import dataclass
 from senco.reports import rules
 from senco.requests import areas, awarding
-from senco.settings.questions import dated, word_on
+from senco.settings.questions import dated, number_on, word_on
 from senco.settings.rules import groups_of
 
 if TYPE_CHECKING:
@@ -98,12 +98,14 @@ class CensusFacts:
     """All that a census is made from; ``schools`` are those in clusters on the day, and those with an award.
 
     ``areas`` are the broad areas of the day; ``means`` is what the amounts are: for a year, the whole time, or both.
+    Fewer pupils than ``below`` are not divided.
     """
 
     borough: str
     day: date
     areas: tuple[str, ...]
     means: frozenset[str]
+    below: int
     awards: tuple[CensusAward, ...]
     schools: Mapping[int, str]
 
@@ -139,6 +141,7 @@ def census_facts(ask: Ask, day: date, today: date) -> CensusFacts:
         day=day,
         areas=tuple(groups_of(word_on(ask, areas.SETTING, day))),
         means=frozenset(meant),
+        below=number_on(ask, "report.hide-below", day),
         awards=tuple(found),
         schools={urn: names[urn] for urn in members | {each.urn for each in found}},
     )

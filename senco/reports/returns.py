@@ -38,7 +38,7 @@ def s251_report(lines: Sequence[S251Line], *, year: str, borough: str, running: 
             Table(
                 "s251",
                 "By line and type of school",
-                ("Line", "Meaning, or why it stands on none", "Type of school", "Amount"),
+                ("Line", "Meaning", "Type of school", "Amount"),
                 (*map(_row, lines), whole) if lines else (),
                 totals=True,
                 note="What left the funds for somebody outside, less what came back, by the day of its entry.",
@@ -47,7 +47,7 @@ def s251_report(lines: Sequence[S251Line], *, year: str, borough: str, running: 
             Table(
                 "s251-by-line",
                 "By line",
-                ("Line", "Meaning, or why it stands on none", "Amount"),
+                ("Line", "Meaning", "Amount"),
                 (
                     *((text(line), text(meaning), _sum(lines, line)) for line, meaning in S251_MEANINGS.items()),
                     (text(_NO_LINE), text("On no line"), _sum(lines, "")),

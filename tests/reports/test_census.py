@@ -113,7 +113,7 @@ def test_a_child_counts_where_it_is_on_the_day(borough, award, way) -> None:  # 
     (change if way == "moved" else event)(borough, way, "2021-01-21", FOXLEY)
     where = [pupils(facts_of(borough, date(2021, 1, day)))[0].urn for day in (20, 21)]
     assert where == [ABBEY, FOXLEY]
-    report = census_report(facts_of(borough))
+    report = census_report(facts_of(borough), internal=True)
     rows = {row[0].value: row[1].value for row in table(report, "pupils-by-school").rows}
     assert (rows["Abbey Primary School"], rows["Foxley School"], rows["All pupils"]) == (0, 1, 1)
 
@@ -159,7 +159,10 @@ def test_a_child_with_two_awards_counts_once_as_the_newest_has_it(borough, award
     child(borough, 2, "R-7KQ6")
     held = {(each.urn, each.status, each.phase, each.pence, each.awards) for each in pupils(facts_of(borough))}
     assert held == {(FOXLEY, "E", "secondary", 150_000, 2), (ABBEY, "K", "primary", 25_000, 1)}
-    rows = [(row[1].value, row[2].value) for row in table(census_report(facts_of(borough)), "pupils-by-awards").rows]
+    rows = [
+        (row[1].value, row[2].value)
+        for row in table(census_report(facts_of(borough), internal=True), "pupils-by-awards").rows
+    ]
     assert rows == [(1, 25_000), (1, 150_000), (2, 175_000)]
 
 
@@ -196,7 +199,7 @@ def test_a_status_or_an_area_of_another_time_has_a_row_of_its_own(borough, award
     insert(borough, "request_need", request_reference=ONE, rank=1, code="ASD")
     assert senco("settings", "set", "need.areas", "autism: ASD", "--from", "2020-09-01").code == 0
     assert senco("settings", "set", "need.areas", "learning: MLD", "--from", "2021-01-01").code == 0
-    report = census_report(facts_of(borough))
+    report = census_report(facts_of(borough), internal=True)
     assert [row[0].value for row in table(report, "pupils-by-area").rows[:2]] == ["Learning", "Autism"]
     assert table(report, "pupils-by-status").rows[-2][0].value == "Targeted Plus"
     assert sum(number(row[1]) for row in table(report, "pupils-by-area").rows[:-1]) == 1
@@ -204,10 +207,10 @@ def test_a_status_or_an_area_of_another_time_has_a_row_of_its_own(borough, award
 
 def test_what_the_amounts_are_is_told_by_the_day_of_each_decision(borough, award, senco) -> None:  # noqa: F811
     award(ONE, 100_000)
-    assert "for their whole time;" in census_report(facts_of(borough)).notes[0]
+    assert "for their whole time;" in census_report(facts_of(borough), internal=True).notes[0]
     assert senco("settings", "set", "award.means", "year", "--from", "2021-01-01").code == 0
     award("R-7KQ5", 100_000, made_at="2021-01-12T10:00:00+00:00")
-    assert "for a year or for their whole time" in census_report(facts_of(borough)).notes[0]
+    assert "for a year or for their whole time" in census_report(facts_of(borough), internal=True).notes[0]
 
 
 def table(report: Report, name: str) -> Table:
@@ -293,6 +296,16 @@ def test_the_command_hides_small_counts_and_keeps_what_it_published(
         ]  # the internal one is no publication
         keys = [key for (key,) in raw.execute("SELECT pupil_key FROM pupil")]
     assert not any(key in ran.out for key in keys)
+
+
+def test_few_pupils_are_not_divided(borough, award) -> None:  # noqa: F811
+    for letter in "ABCD":
+        award(f"R-2{letter}22", 100_000)
+    few = census_report(facts_of(borough))
+    assert [each.name for each in few.sections[0].tables] == ["pupils"]
+    assert list(few.counts.values()) == [4]
+    award("R-2E22", 100_000)
+    assert len(census_report(facts_of(borough)).sections[0].tables) == 5
 
 
 def test_a_day_that_has_not_come_is_refused(borough, senco) -> None:  # noqa: F811
