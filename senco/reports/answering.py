@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 from senco.console.desk import Format
 from senco.errors import WrongUse
 from senco.files import write_whole
-from senco.reports import making, publish, render, screen, soundness
+from senco.reports import making, plain, publish, render, screen, soundness
 from senco.reports.delivering import folder_held
 from senco.reports.kinds import FileLine
 
@@ -92,7 +92,7 @@ def _bytes(out: Path, report: Report, found: Sequence[Finding], seal: str, day: 
         return publish.html_bytes(sealed)
     if ending == ".xlsx":
         return publish.workbook_bytes(sealed, made=datetime.combine(day, time(), UTC))
-    return publish.csv_bytes(sealed) if ending == ".csv" else publish.markdown_bytes(sealed)
+    return plain.csv_bytes(sealed) if ending == ".csv" else plain.markdown_bytes(sealed)
 
 
 def _text_of(out: Path) -> bytes:

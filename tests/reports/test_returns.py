@@ -10,12 +10,16 @@ import sqlite3
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from senco.console.listing import Listing
+from senco.reports import screen
 from senco.reports.inventory import Category
+from senco.reports.kinds import Figure, FigureKind, Report, Section, Table
 from senco.reports.saying import INTERNAL
 from senco.store.doors import Store
 from tests.budget.conftest import AVENUE, DORCHESTER, award, borough, funded  # noqa: F401 - fixtures
@@ -297,3 +301,19 @@ def test_the_published_counts_stand_in_a_view_without_what_was_hidden(year: Stor
     assert any(row["shown"] is None for row in rows)
     assert not any(row["shown"] in {1, 2, 3, 4} for row in rows)
     assert by not in repr(view)
+
+
+def test_columns_of_one_heading_have_names_of_their_own_for_machines() -> None:
+    row = (Figure("A"), Figure(1, FigureKind.POUNDS), Figure(2, FigureKind.POUNDS), Figure(3), Figure(4), Figure(5))
+    table = Table("t", "T", ("", "Sum", "sum", "From", "2nd", "Sum"), (row,))
+    report = Report("r", "R", "", "", "", "", (Section("s", "S", frozenset(), (), (table,)),))
+    (_, listing) = screen.answers(report)
+    assert isinstance(listing, Listing)
+    assert [each.name for each in fields(listing.lines[0])] == [
+        "of",
+        "sum_pence",
+        "sum_2_pence",
+        "from_",
+        "n2nd",
+        "sum",
+    ]
