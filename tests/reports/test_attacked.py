@@ -97,6 +97,16 @@ def test_no_small_count_is_recovered_from_all_that_a_year_publishes(reports: lis
     assert reader.amounts_told({key for key in smalls if key.startswith(("decisions", "pupils"))}) == set()
 
 
+def test_the_answers_and_censuses_may_come_before_or_after_the_terms(reports: list[Report]) -> None:
+    """The terms one after the other, and all else before or after them: each heeds what came before."""
+    terms = [each for each in reports if each.name.startswith("term")]
+    others = [each for each in reports if not each.name.startswith("term")]
+    for order in ([*others, *terms], [*terms, *others], [*terms, *others[::-1]]):
+        safe = list(published(order, heeding=True))
+        reader = Reader([shown(each) for each in safe])
+        assert reader.recovered(small(reports, reader), BELOW) == set()
+
+
 def test_control_each_report_by_itself_gives_the_others_away(reports: list[Report]) -> None:
     reader = Reader([shown(each) for each in published(reports, heeding=False)])
     everything = {key for each in reports for key, count in each.counts.items() if 0 < count < BELOW}
