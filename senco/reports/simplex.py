@@ -39,7 +39,7 @@ class Tableau:
         equations: Iterable[Mapping[int, int]],
         *,
         lower: Sequence[int],
-        values: Sequence[int | None],
+        values: Sequence[Number | None],
         free: Iterable[int],
     ) -> None:
         """Solve equations, each a sum that is nought.

@@ -44,12 +44,11 @@ def hidden(counts: Mapping[str, int], *, below: int, before: Sequence[Shown] = (
     >>> sorted(hidden(r, below=5))
     ['r|need=HI', 'r|need=VI']
     """
-    reader = Reader(counts, before)
-    puzzle = reader.puzzle()
+    puzzle = Reader(counts, before).puzzle()
     for_its_own_sake = small(counts, below=below)
-    hides = _room_in_each_sum(reader, puzzle, for_its_own_sake | puzzle.tied, below)
-    attack = Attack(reader, hides, below=below)
-    names = attack.puzzle.names
+    hides = _room_in_each_sum(puzzle, counts, for_its_own_sake | puzzle.tied, below)
+    attack = Attack(puzzle, hides, below=below)
+    names = puzzle.names
 
     def preferred(number: int) -> tuple[int, int, str]:
         return _preferred(names[number], counts)
@@ -62,9 +61,7 @@ def hidden(counts: Mapping[str, int], *, below: int, before: Sequence[Shown] = (
                     attack.hide(min(found, key=preferred))
                 break
             attack.hide(min(helping, key=preferred))
-    return for_its_own_sake | frozenset(
-        key for key, number in attack.puzzle.numbers.items() if key in counts and number not in attack.shown
-    )
+    return for_its_own_sake | frozenset(names[number] for number in puzzle.today if number not in attack.shown)
 
 
 def _preferred(key: str, counts: Mapping[str, int]) -> tuple[int, int, str]:
@@ -72,14 +69,14 @@ def _preferred(key: str, counts: Mapping[str, int]) -> tuple[int, int, str]:
     return -depth(key), counts[key], key
 
 
-def _room_in_each_sum(reader: Reader, puzzle: Puzzle, hides: frozenset[str], below: int) -> frozenset[str]:
+def _room_in_each_sum(puzzle: Puzzle, counts: Mapping[str, int], hides: frozenset[str], below: int) -> frozenset[str]:
     """Hide until no sum by itself gives a count away, in each round those that help the most sums first."""
-    names, counts = puzzle.names, reader.counts
-    shown = {number for number in reader.today(puzzle) if names[number] not in hides}
+    names = puzzle.names
+    shown = {number for number in puzzle.today if names[number] not in hides}
     while tight := alone(puzzle, shown, below=below):
         hits = Counter(number for helping in tight for number in helping)
         shown -= {
             min(helping, key=lambda each: (-depth(names[each]), -hits[each], counts[names[each]], names[each]))
             for helping in tight
         }
-    return frozenset(names[number] for number in reader.today(puzzle) - shown)
+    return frozenset(names[number] for number in puzzle.today - shown)
