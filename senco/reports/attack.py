@@ -277,7 +277,7 @@ class Attack:
             if any(self.holds(part) for part in self.totals[number] if part != ONE and part not in self.shown):
                 self._held.add(number)
                 return True
-            self._define(number)
+            tableau.define(number, self.totals[number])
         for backwards in (False, True):
             tableau.back()
             if not tableau.drive(number, self.below, backwards=backwards):
@@ -288,13 +288,6 @@ class Attack:
             return False
         self._held.update(each for each in tableau.moved if tableau.point[each] >= self.below)
         return True
-
-    def _define(self, total: int) -> None:
-        """Take a total that was left out into the equations after all."""
-        for part in self.totals[total]:
-            if part in self.totals and part not in self.tableau.rows:
-                self._define(part)
-        self.tableau.define(total, self.totals[total])
 
     def rests_on(self, number: int, *, lower: bool = False) -> list[int]:
         """Give today's shown counts that the bound of a count that does not hold rests on; or its lower bound."""
