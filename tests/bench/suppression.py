@@ -24,18 +24,19 @@ LEVELS = {
 }
 
 
+def every(names: list[str]) -> Iterator[str]:
+    """Give the key of every count of one term: for the borough, and for each cluster."""
+    for path in (path for steps in LEVELS.values() for path in steps):
+        for place in ({}, *({"cluster": name} for name in names)):
+            for depth in range(len(path) + 1):
+                yield key("requests", year="2020/21", **dict(path[:depth]), **place)
+
+
 def year(count: int, clusters: int) -> Iterator[dict[str, int]]:
     """Invent a year of requests and give the counts of its three reports, each with the terms and years so far."""
     rng = random.Random(1)  # noqa: S311 - the same year every time
-    held: dict[str, dict[str, int]] = {term: {} for term in TERMS}
     names = [f"CP{each}" for each in range(1, clusters + 1)]
-    for place in (None, *names):
-        for steps in LEVELS.values():
-            for path in steps:
-                for depth in range(len(path) + 1):
-                    told = dict(path[:depth]) | ({"cluster": place} if place else {})
-                    for term in TERMS:
-                        held[term][key("requests", year="2020/21", **told)] = 0
+    held = {term: dict.fromkeys(every(names), 0) for term in TERMS}
     weights = {name: [rng.expovariate(1) + 0.05 for _ in steps] for name, steps in LEVELS.items()}
     for _ in range(count):
         counts, place = held[rng.choice(TERMS)], rng.choice(names)

@@ -43,7 +43,7 @@ def test_a_table_that_is_not_of_whole_numbers_shows_nothing(monkeypatch: pytest.
     assert given_away(counts, {"r|need=HI", "r|need=VI"}, below=5) == {"r|need=HI"}
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=25, deadline=None)
 @given(st.data())
 def test_the_ends_are_those_of_another_solver(data: st.DataObject) -> None:
     """Any equations that a point of whole numbers satisfies: driven up and down as far as a solver of SciPy's goes."""
