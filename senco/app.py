@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
+    from senco.requests.advising import Proposed
+    from senco.store.doors import Ask
+
 # name, where its commands are, the panel it stands under in the help, what it is for
 GROUPS: tuple[tuple[str, str, str, str], ...] = (
     ("schools", "senco.schools.commands", "Set up", "The school register: import, look up, other names."),
@@ -34,6 +37,12 @@ GROUPS: tuple[tuple[str, str, str, str], ...] = (
     ("meetings", "senco.meetings.commands", "Before a meeting", "The year's programme, and its calendars (.ics)."),
     ("requests", "senco.requests.commands", "Before and in the meeting", "Requests for exceptional-needs funding."),
     ("budget", "senco.budget.commands", "Money", "The clusters' money and specialists' time, to the penny and minute."),
+    (
+        "reports",
+        "senco.reports.commands",
+        "Reports",
+        "What leaves the house by itself: pages and workbooks to publish.",
+    ),
 )
 UPKEEP = "senco.upkeep.commands"
 _EVERYWHERE = ("--store", "--as-of")
@@ -214,7 +223,13 @@ def _everywhere(
     ] = False,
 ) -> None:
     day: date | None = read_date(as_of) if as_of else None
-    set_desk(Desk(store_path=store, as_of=day, actor_named=actor, front_door=main))
+    set_desk(Desk(store_path=store, as_of=day, actor_named=actor, front_door=main, adviser=_advise))
+
+
+def _advise(ask: Ask, proposed: Sequence[Proposed], day: date) -> Sequence[str]:
+    from senco.budget.advice import warnings
+
+    return warnings(ask, proposed, day)
 
 
 def _version(*, told: bool) -> None:

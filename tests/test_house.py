@@ -195,7 +195,7 @@ def test_asking_loads_no_heavy_library(store: object, words: tuple[str, ...]) ->
     assert not loaded_by(*words) & LIGHT
 
 
-@pytest.mark.parametrize("group", ["schools", "clusters", "meetings", "requests", "budget", "settings"])
+@pytest.mark.parametrize("group", ["schools", "clusters", "meetings", "requests", "budget", "reports", "settings"])
 def test_the_help_of_a_group_loads_no_store(group: str) -> None:
     assert not loaded_by(group, "--help") & {"sqlite3", *(LIGHT - {"rich"})}
 

@@ -65,6 +65,9 @@ def run(command: str, monkeypatch: pytest.MonkeyPatch) -> str:
         for word in words[1:]:
             monkeypatch.setenv(*word.split("=", 1))
         return ""
+    if words[0] == "mkdir":
+        Path(words[1]).mkdir()
+        return ""
     assert words[0] == "senco", command
     both = StringIO()
     with monkeypatch.context() as patch:
@@ -87,9 +90,24 @@ def fill_forms(folder: Path) -> None:
     (folder / "overton-8.xlsx").write_bytes(empty.of(replace(asked, number=8), need1="ADHD", attendance="most days"))
 
 
+def write_statement(folder: Path) -> None:
+    """Write the statement of finance that the README speaks of: a cost centre with debits and credits apart."""
+    (folder / "finance.csv").write_text(
+        "Cost centre,CP1 training\n\nPosting date,Document,Debit,Credit,Balance\n"
+        "01/09/2020,Balance b/fwd,,,0.00\n"
+        '24/11/2020,E3,,"2,500.00","2,500.00"\n'
+        '24/11/2020,INV-204,240.00,,"2,260.00"\n'
+        '26/11/2020,Returned by the bank,,240.00,"2,500.00"\n'
+        '26/11/2020,CHQ-9,5.00,,"2,495.00"\n'
+        ',Closing balance,,,"2,495.00"\n',
+        encoding="utf-8",
+    )
+
+
 def test_every_console_block_of_the_readme(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     shutil.copytree(ROOT / "data", tmp_path / "data")
     fill_forms(tmp_path / "forms")
+    write_statement(tmp_path)
     monkeypatch.chdir(tmp_path)
     monkeypatch.delenv("SENCO_TODAY")
     text, known, wrong = README.read_text(encoding="utf-8"), dict[str, str](), list[str]()

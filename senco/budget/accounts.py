@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from senco.budget import naming
+from senco.budget.kinds import Service
 from senco.budget.naming import fund_named, fund_names, words_of
 from senco.dates import AcademicYear
 from senco.errors import NotFound
@@ -40,6 +41,12 @@ def account_meant(ask: Ask, word: str, *, year: str, day: date) -> AccountName:
             return naming.school(school_meant(ask, word.partition("@")[0].partition(":")[2], day).urn, year)
         case [owner, fund]:
             found = fund_named(fund)
+            if found is None and fund in set(Service):
+                raise NotFound(
+                    "account.is-time",
+                    f"'{words[1]}' is time, not money.",
+                    f"`senco budget time list` shows it, `senco budget list --cluster {words[0]}` its entries.",
+                )
             if found is None:
                 raise NotFound(
                     "fund.unknown",

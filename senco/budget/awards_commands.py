@@ -42,19 +42,20 @@ def schedule(
         str | None, typer.Option("--move", help="The child is at this school from --on.", metavar="SCHOOL")
     ] = None,
     stop: Annotated[Cause | None, typer.Option("--stop", help="It stops from --on, because of this.")] = None,
-    resume: Annotated[bool, typer.Option("--resume", help="Take back a stop, and moves from --on.")] = False,
+    resume: Annotated[bool, typer.Option("--resume", help="It goes on as if never stopped, or from --on.")] = False,
     on: Annotated[
-        date | None, typer.Option("--on", help="From when; today by default.", parser=read_date, metavar="DATE")
+        date | None,
+        typer.Option("--on", help="From when; today by default.", parser=read_date, metavar="DATE"),
     ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Show how an award is paid; change it when the child moves, a plan is issued, or other terms are agreed."""
     from senco.budget import entering, showing
 
-    changed = entering.change_award(
+    said = entering.change_award(
         desk(), request, pattern=pattern, fund=fund, to=to, move=move, stop=stop, resume=resume, on=on
     )
-    showing.schedule(desk(), request, changed=changed, form=form)
+    showing.schedule(desk(), request, said=said, form=form)
 
 
 def pay(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from senco.budget.columns import bar, filled, pounds
+from senco.budget.columns import bar, filled, legend, pounds
 from senco.budget.render import day_of, or_nothing, said_override
 from senco.console.listing import Card, Column, Listing
 from senco.dates import say_date
@@ -13,7 +13,7 @@ from senco.money import say_pounds
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from senco.budget.awards import Running
+    from senco.budget.running import Running
     from senco.budget.shapes import CommitmentLine, EnvelopeLine, PartLine, PaymentLine
 
 
@@ -94,16 +94,17 @@ def envelopes(lines: Sequence[EnvelopeLine], *, title: str) -> Listing:
             Column("Cluster", lambda line: line.cluster or "borough"),
             Column("Fund", lambda line: line.fund),
             pounds("Allocated", lambda line: line.allocated_pence),
-            pounds("Spent", lambda line: line.spent_pence, keep=2),
-            pounds("Paid", lambda line: line.paid_pence, keep=2),
-            pounds("Promised", lambda line: line.committed_pence, keep=1),
+            pounds("Spent", lambda line: line.spent_pence, keep=3),
+            pounds("Paid", lambda line: line.paid_pence, keep=3),
+            pounds("Promised", lambda line: line.committed_pence, keep=2),
             pounds("Free", lambda line: line.free_pence),
-            Column("Gone and promised", _gone_and_promised, keep=3),
+            Column("Of allocated", _gone_and_promised, keep=1),
             Column("May overspend", lambda line: or_nothing(line.sanctioned_pence), keep=4, align="right"),
         ),
         title=title,
         empty="No cluster has money yet.",
-        notes=[
+        notes=[legend("gone", "promised", "free")] * bool(lines)
+        + [
             f"{line.cluster} {line.fund} is promised {say_pounds(-line.free_pence)} more than it has."
             for line in lines
             if line.free_pence < 0

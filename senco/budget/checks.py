@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING
 
-from senco.budget import awards, questions, summaries
+from senco.budget import awards, questions, recorded, summaries
 from senco.budget.hours import say_minutes
 from senco.budget.kinds import AccountKind, AccountName, Unit
-from senco.dates import AcademicYear, say_date
+from senco.dates import AcademicYear, financial_year, say_date
 from senco.findings import Finding
 from senco.money import say_pounds
 
 if TYPE_CHECKING:
-    from datetime import date
-
     from senco.store.doors import Ask
 
 _STATEMENTS = """
@@ -44,8 +43,16 @@ _ALTERED = "The store was altered outside senco: put the last backup back."
 
 
 def findings(ask: Ask, day: date) -> list[Finding]:
-    """Find what does not hold in the ledger, overspent funds, awards beyond them, and where finance says otherwise."""
-    return [*_ledger(ask), *_funds(ask), *_awards(ask, day), *_finance(ask), *_time(ask, day)]
+    """Find what does not hold in the ledger or agree with the trail, funds and awards beyond, what finance denies."""
+    return [
+        *_ledger(ask),
+        *recorded.findings(ask),
+        *_funds(ask),
+        *_awards(ask, day),
+        *_finance(ask),
+        *_return(ask, day),
+        *_time(ask, day),
+    ]
 
 
 def _ledger(ask: Ask) -> list[Finding]:
@@ -118,6 +125,21 @@ def _finance(ask: Ask) -> list[Finding]:
         do = "Make the entry and import the statement again."
         found.append(Finding("budget.not-in-ledger", place, what, do))
     return found
+
+
+def _return(ask: Ask, day: date) -> list[Finding]:
+    """Find what was spent in this financial year or the last and stands on no line of the section 251 return."""
+    return [
+        Finding(
+            "budget.no-line",
+            f"financial year {year}",
+            f"{say_pounds(line.amount_pence)} stands on no line of the section 251 return: {line.meaning}.",
+            "Reverse the entries and spend it from the fund it is for: `senco budget balance` names them.",
+        )
+        for year in (financial_year(date(day.year - 1, day.month, 1)), financial_year(day))
+        for line in summaries.s251(ask, year)
+        if not line.line
+    ]
 
 
 def _time(ask: Ask, day: date) -> list[Finding]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
 BAR = 16
+_BLOCKS = "█▓░"
+_BEYOND = "more than there is"
 
 
 def bar(*shares: int, width: int = BAR) -> str:
@@ -23,7 +25,7 @@ def bar(*shares: int, width: int = BAR) -> str:
     '####==..'
     """
     whole, *parts = shares
-    marks = "█▓░" if _draws_blocks() else "#=."
+    marks = _marks()
     if whole <= 0:
         return "!" if any(part > 0 for part in parts) else ""
     out = ""
@@ -34,12 +36,21 @@ def bar(*shares: int, width: int = BAR) -> str:
     return out.ljust(width, marks[-1]) + ("!" if reached > whole else "")
 
 
-def _draws_blocks() -> bool:
+def legend(*words: str) -> str:
+    """Say what the marks of bars stand for, in their order.
+
+    >>> legend("gone", "promised", "free")
+    '# gone, = promised, . free, ! more than there is.'
+    """
+    return ", ".join(f"{mark} {word}" for mark, word in zip((*_marks(), "!"), (*words, _BEYOND), strict=True)) + "."
+
+
+def _marks() -> str:
     try:
-        "█▓░".encode(getattr(sys.stdout, "encoding", None) or "ascii")
+        _BLOCKS.encode(getattr(sys.stdout, "encoding", None) or "ascii")
     except (UnicodeEncodeError, LookupError):
-        return False
-    return True
+        return "#=."
+    return _BLOCKS
 
 
 def short(account: str) -> str:

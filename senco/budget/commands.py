@@ -68,6 +68,9 @@ def pool(
     school: Annotated[str | None, typer.Argument(help="The school that pays in; none: show the pool.")] = None,
     amount: Annotated[int | None, typer.Argument(help="How much.", parser=read_pence, metavar="[AMOUNT]")] = None,
     receipt: Receipt = "",
+    override: Annotated[
+        str, typer.Option("--override", help="Why a school of another cluster pays in.", metavar="REASON")
+    ] = "",
     on: On = None,
     year: YearOption = None,
     form: FormatOption = Format.TABLE,
@@ -76,7 +79,7 @@ def pool(
     from senco.budget import entering, showing
 
     if school and amount is not None:
-        entering.pool(desk(), cluster, school, amount, year=year, on=on, receipt=receipt, form=form)
+        entering.pool(desk(), cluster, school, amount, year=year, on=on, receipt=receipt, override=override, form=form)
     else:
         showing.pool(desk(), cluster, school, year=year, form=form)
 
@@ -105,6 +108,51 @@ def spend(
     )  # fmt: skip
 
 
+@commands.command("receive")
+def receive(
+    account: Account,
+    amount: Amount,
+    what: Annotated[str, typer.Option("--for", help="What it is: which grant, which fee.", metavar="TEXT")],
+    receipt: Receipt,
+    source: Annotated[
+        str, typer.Option("--from", help="Who gave it: grant, or school:NAME.", metavar="ACCOUNT")
+    ] = "grant",
+    on: On = None,
+    year: YearOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Record income of a fund that is not from the High Needs Block: a grant, a school's fee; with its reference."""
+    from senco.budget import entering
+
+    entering.make(
+        desk(), EntryKind.INCOME, source, account, amount,
+        year=year, on=on, description=what, receipt=receipt, form=form,
+    )  # fmt: skip
+
+
+@commands.command("refund")
+def refund(
+    account: Account,
+    amount: Amount,
+    what: Annotated[str, typer.Option("--for", help="Why it came back; no child's name.", metavar="TEXT")],
+    receipt: Receipt,
+    source: Annotated[
+        str, typer.Option("--from", help="Who gave it back: supplier, or school:NAME.", metavar="ACCOUNT")
+    ] = "supplier",
+    party: Annotated[str, typer.Option("--supplier", help="The supplier's name.", metavar="NAME")] = "",
+    on: On = None,
+    year: YearOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Record what came back to a fund of what it spent: senco budget refund CP1:training £40 --for "Cancelled"."""
+    from senco.budget import entering
+
+    entering.make(
+        desk(), EntryKind.REFUND, source, account, amount,
+        year=year, on=on, description=what, party=party, receipt=receipt, form=form,
+    )  # fmt: skip
+
+
 @commands.command("transfer")
 def transfer(
     amount: Amount,
@@ -125,6 +173,34 @@ def transfer(
     entering.transfer(
         desk(), amount, giver=giver, taker=taker, debit=debit, credit=credit,
         year=year, on=on, description=what, receipt=receipt, override=override, form=form,
+    )  # fmt: skip
+
+
+@commands.command("lead")
+def lead(
+    cluster: Annotated[str, typer.Argument(help="The cluster, as in CP1.")],
+    salary: Annotated[
+        int, typer.Option("--salary", help="A year's salary at full time.", parser=read_pence, metavar="£")
+    ],
+    fte: Annotated[str | None, typer.Option("--fte", help="Part of full time; the setting lead.fte.")] = None,
+    on_costs: Annotated[
+        str | None, typer.Option("--on-costs", help="In per cent of the salary; the setting lead.on-costs.")
+    ] = None,
+    first: Annotated[date | None, typer.Option("--from", help="From a day.", parser=read_date, metavar="DATE")] = None,
+    last: Annotated[date | None, typer.Option("--to", help="To a day.", parser=read_date, metavar="DATE")] = None,
+    host: Annotated[str | None, typer.Option("--host", help="Only this host school's lead.", metavar="SCHOOL")] = None,
+    post: Annotated[bool, typer.Option("--post", help="Pay it to the host school from the High Needs Block.")] = False,
+    override: Override = "",
+    on: On = None,
+    year: YearOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Work out a lead SENCO's salary share and on-costs: senco budget lead CP1 --salary £42,000; --post pays it."""
+    from senco.budget import leading
+
+    leading.lead(
+        desk(), cluster, salary, fte=fte, on_costs=on_costs, first=first, last=last, host=host,
+        post=post, override=override, on=on, year=year, form=form,
     )  # fmt: skip
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from senco.budget import naming, questions
 from senco.budget.kinds import Fund
+from senco.budget.queueing import taken, without_front
 from senco.budget.rules import covered
 from senco.budget.shapes import FundKey
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from senco.budget.kinds import AccountName
-    from senco.budget.shapes import CommitmentLine
+    from senco.budget.shapes import CommitmentLine, Queued
     from senco.store.doors import Ask
 
 
@@ -38,34 +39,52 @@ def promised(key: FundKey, lines: Sequence[CommitmentLine]) -> int:
 
 
 def missing_for(ask: Ask, reference: str, lines: Sequence[CommitmentLine]) -> dict[FundKey, int]:
-    """Give what each fund lacks for an award itself; what those decided before it lack stays theirs."""
+    """Give what each fund lacks for an award itself; what those before it lack stays theirs."""
     short = {}
     for key in {_key(line): None for line in lines if line.request == reference}:
         of_fund = _of(key, lines)
-        needs = _needs(ask, key, of_fund)
-        own = next(line.decision for line in of_fund if line.request == reference)
-        ahead = sum(pence for decision, pence in needs.items() if decision <= own)
-        short[key] = min(needs[own], max(0, ahead - _room(ask, key, of_fund)))
+        needs, room = _needs(ask, key, of_fund), _room(ask, key, of_fund)
+        short[key] = sum(
+            min(need.pence, max(0, sum(other.pence for other in needs if other.decision <= need.decision) - room))
+            for need in _own(needs, reference, of_fund)
+        )
     return {key: pence for key, pence in short.items() if pence}
 
 
 def with_cover(ask: Ask, lines: Sequence[CommitmentLine]) -> list[CommitmentLine]:
-    """Give the lines with whether their fund covers them, in the order of year, cluster, fund and decision."""
+    """Give the lines with whether their fund covers them, by year, cluster, fund and place in the queue."""
     out: list[CommitmentLine] = []
     for key in {_key(line): None for line in lines}:
         of_fund = _of(key, lines)
-        have = covered(_room(ask, key, of_fund), _needs(ask, key, of_fund).items())
-        out += [replace(line, covered=line.decision in have or not line.left_pence) for line in of_fund]
-    return sorted(out, key=lambda line: (line.year, line.cluster, line.fund, line.decision, line.request, line.urn))
+        needs = _needs(ask, key, of_fund)
+        have = covered(_room(ask, key, of_fund), ((need.decision, need.pence) for need in needs))
+        for line in of_fund:
+            waits = any(need.decision not in have for need in _own(needs, line.request, of_fund))
+            out.append(replace(line, covered=not (waits and line.left_pence)))
+    return sorted(out, key=lambda line: (line.year, line.cluster, line.fund, _place(line), line.request, line.urn))
 
 
-def _needs(ask: Ask, key: FundKey, of_fund: Sequence[CommitmentLine]) -> dict[int, int]:
-    """Give what each decision needs of the room that all share: what is left to pay beyond its own override."""
+def _place(line: CommitmentLine) -> int:
+    return line.queued[0].decision if line.queued else line.decision
+
+
+def _own(needs: Sequence[Queued], reference: str, of_fund: Sequence[CommitmentLine]) -> list[Queued]:
+    own = {each.decision for line in of_fund if line.request == reference for each in line.queued}
+    return [need for need in needs if need.decision in own]
+
+
+def _needs(ask: Ask, key: FundKey, of_fund: Sequence[CommitmentLine]) -> list[Queued]:
+    """Give what each place in the queue needs of the room that all share, in the order of the queue.
+
+    What was paid was paid for the oldest promise first; an override bears the newest.
+    """
     allowed = questions.sanctions(ask, _account(key))
-    by_decision = {line.decision: line.request for line in of_fund if line.decision}
-    return {
-        decision: max(0, _left(of_fund, request) - allowed.get(request, 0)) for decision, request in by_decision.items()
-    }
+    needs: list[Queued] = []
+    for request, queue in {line.request: line.queued for line in of_fund}.items():
+        left = _left(of_fund, request)
+        waiting = without_front(queue, max(0, sum(each.pence for each in queue) - left))
+        needs += taken(waiting, max(0, left - allowed.get(request, 0)))[0]
+    return sorted(needs, key=lambda need: need.decision)
 
 
 def _room(ask: Ask, key: FundKey, of_fund: Sequence[CommitmentLine]) -> int:

@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from senco.store.doors import Ask
 
 HOST = "host"
+_FROM_ELSEWHERE = {EntryKind.ALLOCATE, EntryKind.POOL, EntryKind.INCOME, EntryKind.REFUND}
 
 
 def make(
@@ -51,8 +52,14 @@ def make(
 
     with desk.changing(f"budget.{kind.value}") as change:
         of = year_meant(change.ask, year, desk.today)
-        gives = account_meant(change.ask, giver, year=of, day=desk.today)
-        takes = _taker(change.ask, taker, gives, of, on or desk.today)
+        if kind in _FROM_ELSEWHERE:
+            # What comes into an account comes in its own year, unless the giver is named with another.
+            takes = account_meant(change.ask, taker, year=of, day=desk.today)
+            gives = account_meant(change.ask, giver, year=takes.year, day=desk.today)
+        else:
+            gives = account_meant(change.ask, giver, year=of, day=desk.today)
+            spending = gives.year if kind is EntryKind.SPEND else of
+            takes = _taker(change.ask, taker, gives, spending, on or desk.today)
         if gives.name == takes.name and kind is EntryKind.TRANSFER:
             kind = EntryKind.CARRY
         if on:
@@ -64,7 +71,16 @@ def make(
 
 
 def pool(
-    desk: Desk, cluster: str, school: str, amount: int, *, year: str | None, on: date | None, receipt: str, form: Format
+    desk: Desk,
+    cluster: str,
+    school: str,
+    amount: int,
+    *,
+    year: str | None,
+    on: date | None,
+    receipt: str,
+    override: str,
+    form: Format,
 ) -> None:
     """Record what a school pays into its cluster's pool."""
     make(
@@ -76,6 +92,7 @@ def pool(
         year=year,
         on=on,
         receipt=receipt,
+        override=override,
         form=form,
     )
 
@@ -166,8 +183,8 @@ def change_award(
     stop: Cause | None,
     resume: bool,
     on: date | None,
-) -> bool:
-    """Change how an award runs, when something is asked for; gives whether anything was.
+) -> str:
+    """Change how an award runs, when something is asked for; gives what to say of it, "" when nothing was asked.
 
     Raises WrongUse ``schedule.one-change`` for several changes at once, NotFound ``fund.unknown``.
     """
@@ -179,32 +196,37 @@ def change_award(
             "Give one of --pattern (with --fund and --to), --move, --stop or --resume.",
         )
     if not (terms or move is not None or stop is not None or resume):
-        return False
-    from senco.budget import awards, verbs
+        return ""
+    from senco.budget import verbs
+    from senco.budget.running import award
+    from senco.dates import say_date
 
     day = on or desk.today
     with desk.changing("award.plan") as change:
+        now = award(change.ask, reference, desk.today).terms
         if terms:
-            now = awards.award(change.ask, reference, desk.today).terms
             account = account_meant(change.ask, f"borough:{fund or now.fund}", year="2020/21", day=desk.today)
             urn = school_meant(change.ask, to, desk.today).urn if to else now.payee
-            verbs.plan_award(
-                change,
-                reference,
-                EventKind.TERMS,
-                day=day,
-                pattern=(pattern or now.pattern).value,
-                fund=account.fund,
-                urn=urn,
+            name = (pattern or now.pattern).value
+            line = verbs.plan_award(
+                change, reference, EventKind.TERMS, day=day, pattern=name, fund=account.fund, urn=urn
             )
+            told = "is paid like this from now on"
         elif move is not None:
-            urn = school_meant(change.ask, move, desk.today).urn
-            verbs.plan_award(change, reference, EventKind.MOVE, day=day, urn=urn)
+            school = school_meant(change.ask, move, desk.today)
+            line = verbs.plan_award(change, reference, EventKind.MOVE, day=day, urn=school.urn)
+            told = f"goes to {school.name} from {say_date(day)}"
         elif stop is not None:
-            verbs.plan_award(change, reference, EventKind.STOP, day=day, because=stop.value)
+            line = verbs.plan_award(change, reference, EventKind.STOP, day=day, because=stop.value)
+            told = f"stops on {say_date(day)}: that day and those after it are not paid"
         else:
-            verbs.plan_award(change, reference, EventKind.RESUME, day=day)
-    return True
+            # Without a day it goes on from the very day on which it stopped: nothing is lost.
+            day = on or now.stop or desk.today
+            line = verbs.plan_award(change, reference, EventKind.RESUME, day=day)
+            told = f"goes on from {say_date(day)}"
+            told += ", as though it had never stopped" if day == now.stop else ""
+            told += ". Its moves between schools stay as they were" if now.moves else ""
+    return f"The award for {line.request} {told}."
 
 
 def time_entry(
@@ -220,18 +242,22 @@ def time_entry(
     override: str = "",
     form: Format,
 ) -> None:
-    """Allocate a cluster time of a service, book it, or record it as used for contact or admin."""
+    """Allocate a cluster time of a service, book it, set it free again, or record it as used for contact or admin."""
     from senco.budget import verbs
 
     with desk.changing(f"time.{kind.value}") as change:
         of = year_meant(change.ask, year, desk.today)
         whose, day = cluster_meant(change.ask, cluster, of), on or desk.today
         free = naming.time_of(whose, service, of)
+        _require_in_year(free, day if on else None)
         if kind in {EntryKind.CONTACT, EntryKind.ADMIN}:
             lines = verbs.use_time(change, whose, service, minutes, use=kind, year=of, day=day, description=description)
         else:
             booked = naming.time_of(whose, service, of, naming.BOOKED)
-            gives, takes = (naming.service(service, of), free) if kind is EntryKind.ALLOCATE else (free, booked)
+            gives, takes = {
+                EntryKind.ALLOCATE: (naming.service(service, of), free),
+                EntryKind.BOOK: (free, booked),
+            }.get(kind, (booked, free))
             lines = [verbs.move(change, EntryDraft(kind, gives, takes, minutes, day, description, override=override))]
         left = _left(change.ask, free, free)
     desk.show(render.entries(lines), form=form)
@@ -250,6 +276,7 @@ def carry_time(
         of = year_meant(change.ask, year, desk.today)
         following = str(AcademicYear.parse(of).next)
         free = naming.time_of(cluster_meant(change.ask, cluster, of), service, of)
+        _require_in_year(free, on)
         later = naming.time_of(free.cluster, service, following)
         amount = minutes if minutes is not None else questions.holds(change.ask, free)
         line = verbs.move(change, EntryDraft(EntryKind.CARRY, free, later, amount, on or desk.today))
@@ -270,6 +297,18 @@ def _require_in_time(account: AccountName, day: date) -> None:
             "entry.other-year",
             f"{say_date(day)} is not of {account.year}, the year of {account}.",
             f"Its money moves from {say_date(first)} to {say_date(last)}; name another year with --year.",
+        )
+
+
+def _require_in_year(account: AccountName, day: date | None) -> None:
+    """See that specialists' time is given, booked and used on a day of its academic year; Refused as above."""
+    from senco.dates import AcademicYear, say_date
+
+    if day is not None and str(AcademicYear.of(day)) != account.year:
+        raise Refused(
+            "entry.other-year",
+            f"{say_date(day)} is not of {account.year}, the year of {account}.",
+            "Name the year with --year; what is left of a year is carried over: `senco budget time carry`.",
         )
 
 

@@ -55,7 +55,9 @@ def _matched(ask: Ask, account: AccountName, told: FinanceStatement) -> tuple[li
     kept = questions.entries_kept(ask, told.digest)
     until = max(row.day for row in told.rows) + timedelta(days=DAYS_APART)
     free = questions.unmatched_entries(ask, account, until=until)
-    lines = match_lines(told.rows, free, account.name, kept, questions.lines_found(ask, account, told.digest))
+    back = questions.unmatched_entries(ask, account, until=until, taken_back=True)
+    earlier = questions.lines_found(ask, account, told.digest)
+    lines = match_lines(told.rows, free, account.name, kept, earlier=earlier, taken_back=back)
     return lines, None if questions.statement_kept(ask, told.digest) is None else len(kept)
 
 

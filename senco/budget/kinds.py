@@ -49,7 +49,9 @@ class EntryKind(StrEnum):
 
     ALLOCATE = "allocate"
     POOL = "pool"
+    INCOME = "income"
     SPEND = "spend"
+    REFUND = "refund"
     TRANSFER = "transfer"
     CARRY = "carry"
     PAY = "pay"
@@ -58,6 +60,17 @@ class EntryKind(StrEnum):
     CONTACT = "contact"
     ADMIN = "admin"
     REVERSE = "reverse"
+
+
+class Role(StrEnum):
+    """What an account of money is to the others: which ways money may go between two of them follows from it."""
+
+    GRANT = "the grant"
+    HNB = "the High Needs Block"
+    FUND = "a fund"
+    POOL = "a pool"
+    SCHOOL = "a school"
+    SUPPLIER = "the suppliers"
 
 
 class Pattern(StrEnum):

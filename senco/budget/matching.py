@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from senco.budget.shapes import StatementRow
 
 DAYS_APART = 21
+NO_ENTRY = "no entry of this amount"
 _RUN = re.compile(r"\bpay-[0-9]{4}-[0-9]{2}-[0-9]{2}(?:-[0-9]+)?\b")
 _REQUEST = re.compile(r"\br-[0-9a-z]{4,5}\b")
 _ENTRY = re.compile(r"\be\s?([0-9]{1,12})\b")
@@ -26,7 +28,9 @@ def match_lines(
     entries: Sequence[EntryLine],
     account: str,
     kept: Mapping[str, int] | None = None,
+    *,
     earlier: Sequence[tuple[str, int, str, int]] = (),
+    taken_back: Sequence[EntryLine] = (),
 ) -> list[MatchLine]:
     """Give each line of finance with the entry it is taken for, each entry once at most.
 
@@ -34,6 +38,8 @@ def match_lines(
     of the rest, one of the same amount within 21 days when no other line and no other entry can be meant, and the
     reference names no other run, award or entry. ``kept`` are the entries found before, by the place of the line,
     ``earlier`` the lines of other statements of the account that are entries: day, amount, reference, entry.
+    ``taken_back`` are entries that were reversed, and their reversals: finance may tell of both (paid, and returned by
+    the bank), but only a line that can be no living entry is one of them.
     """
     found: dict[int, tuple[int, str]] = {}
     held = kept or {}
@@ -61,9 +67,22 @@ def match_lines(
         if number is None and len(could) == 1 and claims.count(could[0]) == 1:
             number, why = could[0], "its amount, within 21 days"
         elif number is None:
-            why = f"may be {_listed(could)}" if could else "no entry of this amount"
+            why = f"may be {_listed(could)}" if could else NO_ENTRY
         out.append(MatchLine(row.place, row.day.isoformat(), row.amount_pence, row.reference, number, why))
-    return out
+    return _among_taken_back(rows, out, taken_back, account, set(held.values())) if taken_back else out
+
+
+def _among_taken_back(
+    rows: Sequence[StatementRow], lines: list[MatchLine], taken_back: Sequence[EntryLine], account: str, held: set[int]
+) -> list[MatchLine]:
+    """Look for the lines that are no living entry among those that were taken back."""
+    used = held | {line.entry for line in lines if line.entry is not None}
+    free = [entry for entry in taken_back if entry.number not in used]
+    over = [place for place, line in enumerate(lines) if line.why == NO_ENTRY]
+    found = match_lines([rows[place] for place in over], free, account)
+    for place, line in zip(over, found, strict=True):
+        lines[place] = replace(line, why=f"{line.why}; it was taken back") if line.entry is not None else line
+    return lines
 
 
 def _find_again(

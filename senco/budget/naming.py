@@ -8,6 +8,7 @@ from senco.budget.kinds import (
     AccountKind,
     AccountName,
     Fund,
+    Role,
     Service,
     Unit,
 )
@@ -102,6 +103,21 @@ def time_of(cluster: str, of: Service, year: str, state: str = "") -> AccountNam
     kind = AccountKind.OUTSIDE if state in USES else AccountKind.FUND
     name = f"cluster:{cluster}:{of.value}" + (f":{state}" if state else "")
     return AccountName(name, year, Unit.MINUTES, kind, cluster, of.value)
+
+
+def role_of(account: AccountName) -> Role:
+    """Give what an account of money is to the others.
+
+    >>> role_of(outside("supplier", "2020/21")), role_of(of_cluster("CP1", Fund.POOL, "2020/21"))
+    (<Role.SUPPLIER: 'the suppliers'>, <Role.POOL: 'a pool'>)
+    """
+    if account.kind is AccountKind.OUTSIDE:
+        if account.urn is not None:
+            return Role.SCHOOL
+        return Role.GRANT if account.name == GRANT else Role.SUPPLIER
+    if account.fund == HNB:
+        return Role.HNB
+    return Role.POOL if account.fund == Fund.POOL else Role.FUND
 
 
 def read_entry(text: str) -> int:

@@ -17,7 +17,7 @@ from senco.sheets.writing import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from datetime import date, datetime
     from pathlib import Path
 
@@ -133,23 +133,37 @@ def envelope_workbook(lines: Sequence[EnvelopeLine], *, title: str, day: date, m
 
 
 def _funds(lines: Sequence[EnvelopeLine], day: date) -> SheetSpec:
-    pounds = ("Allocated", "Spent", "Paid in awards", "Promised", "Free")
+    """Lay out funds: what was promised beyond them, and what they may be overspent by, have columns of their own."""
+    beyond = {line: min(line.free_pence, 0) for line in lines}
+    every: tuple[tuple[str, Callable[[EnvelopeLine], int], bool], ...] = (
+        ("Allocated", lambda line: line.allocated_pence, True),
+        ("May overspend", lambda line: line.sanctioned_pence, any(line.sanctioned_pence for line in lines)),
+        ("Spent", lambda line: line.spent_pence, True),
+        ("Paid in awards", lambda line: line.paid_pence, True),
+        ("Promised", lambda line: line.committed_pence, True),
+        ("Free", lambda line: max(line.free_pence, 0), True),
+        ("Lacking", lambda line: beyond[line], any(beyond.values())),
+    )
+    shown = [(heading, of) for heading, of, wanted in every if wanted]
+    headings = [heading for heading, _ in shown]
+    drawn = [heading for heading in headings if heading not in {"Allocated", "May overspend"}]
+    why = "Overspent because"
+    reasons = {line: "; ".join(each.reason for each in line.overrides) for line in lines}
     columns = (
         ColumnSpec("Fund", wrap=False),
-        *(ColumnSpec(heading, ColumnKind.POUNDS, total=True) for heading in pounds),
+        *(ColumnSpec(heading, ColumnKind.POUNDS, total=True) for heading in headings),
+        *((ColumnSpec(why, width=32),) if any(reasons.values()) else ()),
     )
     rows = tuple(
         (
             f"{line.cluster or 'Borough'} {line.fund}",
-            line.allocated_pence,
-            line.spent_pence,
-            line.paid_pence,
-            line.committed_pence,
-            line.free_pence,
+            *(of(line) for _, of in shown),
+            *((reasons[line],) if any(reasons.values()) else ()),
         )
         for line in lines
     )
-    chart = ChartSpec("Where the money is", "stacked", label=0, values=(2, 3, 4, 5))
+    places = tuple(headings.index(heading) + 1 for heading in drawn)
+    chart = ChartSpec("Where the money is", "stacked", label=0, values=places)
     return SheetSpec(
         "Funds", columns, rows, title="Funds", lines=(f"As of {say_date(day)}",), totals="Total", chart=chart
     )

@@ -24,20 +24,36 @@ if TYPE_CHECKING:
 
 _FIRST, _LAST = "0000-01-01", "9999-12-31"
 _BEYOND = 2**62
+LEAD = "LEAD"  # begins the receipt of what was paid for a lead's time: LEAD 2020-09-01/2021-02-14 102975
 
-# A reversal lessens what it takes back, instead of counting as money that came in. The days are named only where some
-# are asked for: over a million postings, holding each against two days takes as long as adding them up.
+# A reversal, a refund and what is got back lessen what was given, instead of counting as money that came in. Only
+# postings of the accounts asked for are added up: of a million, half stand on accounts outside, which a question about
+# funds need not read. The days are named only where some are asked for: holding each posting against two days takes as
+# long as adding them up.
 _MOVED = """
-SELECT to_account AS account, SUM(amount) AS taken, 0 AS given FROM ledger_entry {where} GROUP BY to_account
+WITH asked AS (
+    SELECT account_id FROM ledger_account
+     WHERE unit = :unit AND (:year IS NULL OR year = :year) AND (:cluster IS NULL OR cluster = :cluster)
+       AND (:kind IS NULL OR kind = :kind))
+SELECT to_account AS account, SUM(amount) AS taken, 0 AS given FROM ledger_entry
+ WHERE to_account IN (SELECT account_id FROM asked) {days} GROUP BY to_account
 UNION ALL
-SELECT from_account, 0, SUM(amount) FROM ledger_entry {where} GROUP BY from_account
+SELECT from_account, 0, SUM(amount) FROM ledger_entry
+ WHERE from_account IN (SELECT account_id FROM asked) {days} GROUP BY from_account
 UNION ALL
-SELECT to_account, -amount, -amount FROM ledger_entry WHERE reverses >= 1 {also}
+SELECT to_account, -amount, -amount FROM ledger_entry WHERE reverses >= 1 {days}
 UNION ALL
-SELECT from_account, -amount, -amount FROM ledger_entry WHERE reverses >= 1 {also}
+SELECT from_account, -amount, -amount FROM ledger_entry WHERE reverses >= 1 {days}
+UNION ALL
+SELECT to_account, -amount, -amount FROM ledger_entry AS b WHERE kind IN ('refund', 'recover') AND {lives} {days}
+UNION ALL
+SELECT from_account, -amount, -amount FROM ledger_entry AS b WHERE kind IN ('refund', 'recover') AND {lives} {days}
 """
-_EVER = _MOVED.format(where="", also="")
-_ON_DAYS = _MOVED.format(where="WHERE day BETWEEN :first AND :last", also="AND day BETWEEN :first AND :last")
+_LIVES = "NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = b.number{days})"
+_EVER = _MOVED.format(days="", lives=_LIVES.format(days=""))
+_ON_DAYS = _MOVED.format(
+    days="AND day BETWEEN :first AND :last", lives=_LIVES.format(days=" AND r.day BETWEEN :first AND :last")
+)
 
 _BALANCES = """
 SELECT a.name, a.year, a.kind, a.cluster, a.fund, a.urn, COALESCE(s.name, ''), m.taken, m.given, m.taken - m.given,
@@ -232,22 +248,57 @@ SELECT e.number, e.receipt FROM ledger_entry AS e
     return next((number for number, bears in rows if bears == told), None)
 
 
+def spent_at(ask: Ask, fund: AccountName, other: AccountName) -> int:
+    """Give what a fund spent at somebody outside, less what was refunded: no more than that can come back."""
+    sql = """
+SELECT COALESCE(SUM(CASE WHEN e.from_account = :fund THEN e.amount ELSE -e.amount END), 0)
+  FROM ledger_entry AS e
+ WHERE e.kind IN ('spend', 'transfer', 'refund')
+   AND ((e.from_account = :fund AND e.to_account = :other) OR (e.from_account = :other AND e.to_account = :fund))
+   AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = e.number)
+"""
+    return int(ask.value(sql, {"fund": account_id(ask, fund) or 0, "other": account_id(ask, other) or 0}))
+
+
+def lead_days_paid(ask: Ask, cluster: str, year: str) -> list[tuple[int, str, str]]:
+    """Give the living entries that paid a host school for its lead: entry, first day, last day (both ISO)."""
+    sql = """
+SELECT e.number, e.receipt
+  FROM ledger_entry AS e
+  JOIN ledger_account AS f ON f.account_id = e.from_account AND f.cluster = :cluster AND f.year = :year
+ WHERE f.fund IN ('lead-salary', 'lead-on-costs') AND e.kind = 'spend' AND e.receipt LIKE :lead
+   AND NOT EXISTS (SELECT 1 FROM ledger_entry AS r WHERE r.reverses = e.number)
+ ORDER BY e.number
+"""
+    told = {"cluster": cluster, "year": year, "lead": f"{LEAD} ____-__-__/____-__-__ %"}
+    return [(number, bears[5:15], bears[16:26]) for number, bears in ask.all(lambda *row: row, sql, told)]
+
+
 def statement_kept(ask: Ask, digest: str) -> int | None:
     """Give the number of a statement of finance that was kept before, by the digest of what it says, or None."""
     found = ask.value("SELECT statement_id FROM finance_statement WHERE digest = :digest", {"digest": digest})
     return None if found is None else int(found)
 
 
-def unmatched_entries(ask: Ask, account: AccountName, *, until: date) -> list[EntryLine]:
-    """Give the living entries of an account up to a day that no line of its own statements was found to be."""
+def unmatched_entries(ask: Ask, account: AccountName, *, until: date, taken_back: bool = False) -> list[EntryLine]:
+    """Give the entries of an account up to a day that no line of its own statements was found to be.
+
+    They are those that live, or else those that were taken back with the reversals that did so.
+    """
     sql = f"""{_ENTRIES}
- WHERE :account IN (e.from_account, e.to_account) AND e.day <= :last AND e.reverses IS NULL AND r.number IS NULL
+ WHERE :account IN (e.from_account, e.to_account) AND e.day <= :last
+   AND (e.reverses IS NULL AND r.number IS NULL) = :lives
    AND NOT EXISTS (SELECT 1 FROM finance_line AS line
                      JOIN finance_statement AS told ON told.statement_id = line.statement_id
                     WHERE line.entry_number = e.number AND told.account_id = :account)
  ORDER BY e.day, e.number
 """  # noqa: S608 - a constant of this module
-    return ask.all(EntryLine, sql, {"account": account_id(ask, account) or 0, "last": until.isoformat()})
+    told: dict[str, str | int | float | None] = {
+        "account": account_id(ask, account) or 0,
+        "last": until.isoformat(),
+        "lives": int(not taken_back),
+    }
+    return ask.all(EntryLine, sql, told)
 
 
 def entries_kept(ask: Ask, digest: str) -> dict[str, int]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from senco.budget.columns import bar, filled, hours, pounds, said_minutes, short
+from senco.budget.columns import bar, filled, hours, legend, pounds, said_minutes, short
 from senco.console.listing import Column, Listing
 from senco.dates import say_date
 from senco.money import say_pounds
@@ -125,17 +125,20 @@ def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int,
             Column("Cluster", lambda line: line.cluster or "borough"),
             Column("Fund", lambda line: line.fund),
             pounds("Allocated", lambda line: line.allocated_pence, keep=2),
-            pounds("Gone", lambda line: line.gone_pence, keep=1),
-            pounds("Promised", lambda line: line.committed_pence, keep=1),
-            pounds("Expected", lambda line: line.expected_pence, keep=1),
+            pounds("Gone", lambda line: line.gone_pence, keep=4),
+            pounds("Promised", lambda line: line.committed_pence, keep=3),
+            pounds("Expected", lambda line: line.expected_pence, keep=3),
             pounds("At the end", lambda line: line.forecast_pence),
             pounds("Left", lambda line: line.left_pence),
             Column("Of allocated", lambda line: bar(line.allocated_pence, line.gone_pence + line.committed_pence,
-                                        line.expected_pence), keep=3),
+                                        line.expected_pence), keep=1),
         ),
         title=title,
         empty="No cluster has money yet.",
-        notes=(f"Assumed: {assumed(assumption, months)}",),
+        notes=(
+            *((legend("gone and promised", "expected", "left"),) if lines else ()),
+            f"Assumed: {assumed(assumption, months)}",
+        ),
     )  # fmt: skip
 
 
@@ -163,13 +166,14 @@ def s251(lines: Sequence[S251Line], *, title: str) -> Listing:
         "s251",
         lines,
         (
-            Column("Line", lambda line: line.line),
+            Column("Line", lambda line: line.line or "none"),
             Column("Meaning", lambda line: line.meaning, keep=1, whole=False),
             Column("Type of school", lambda line: line.school_type, whole=False),
             pounds("Amount", lambda line: line.amount_pence),
         ),
         title=title,
         empty="Nothing was spent in that year.",
+        notes=(_on_and_off(lines),) if lines else (),
     )
 
 
@@ -181,8 +185,15 @@ def pool(shares: Sequence[ShareLine], bought: Sequence[EntryLine], *, title: str
         (
             Column("School", lambda line: line.school, whole=False),
             pounds("Paid in", lambda line: line.paid_in_pence),
+            *filled(
+                shares,
+                Column("Of it brought", lambda line: or_nothing(line.brought_pence), keep=2, align="right"),
+                Column("Got back", lambda line: or_nothing(line.paid_back_pence), keep=1, align="right"),
+            ),
             pounds("Share of what was bought", lambda line: line.share_bought_pence),
+            *filled(shares, Column("Carried over", lambda line: or_nothing(line.carried_pence), keep=1, align="right")),
             pounds("Share of the rest", lambda line: line.share_left_pence),
+            *filled(shares, Column("Note", lambda line: "" if line.member else "not of the cluster", keep=1)),
         ),
         title=title,
         empty="No school has paid in yet.",
@@ -196,7 +207,7 @@ def pool(shares: Sequence[ShareLine], bought: Sequence[EntryLine], *, title: str
             Column("For", lambda line: line.description, whole=False),
             Column("Party", lambda line: line.party, keep=1, whole=False),
             Column("Receipt", lambda line: line.receipt, keep=2),
-            Column("Amount", _amount, align="right"),
+            Column("Amount", _bought, align="right"),
         ),
         title="What was bought",
         empty="Nothing was bought yet.",
@@ -215,9 +226,9 @@ def time(lines: Sequence[TimeLine], *, title: str) -> Listing:
             Column("Service", lambda line: line.service),
             hours("Allocated", lambda line: line.allocated_minutes),
             hours("Brought", lambda line: line.brought_minutes, keep=4),
-            hours("Booked", lambda line: line.booked_minutes, keep=1),
-            hours("Contact", lambda line: line.contact_minutes, keep=1),
-            hours("Admin", lambda line: line.admin_minutes, keep=1),
+            hours("Booked", lambda line: line.booked_minutes, keep=2),
+            hours("Contact", lambda line: line.contact_minutes, keep=2),
+            hours("Admin", lambda line: line.admin_minutes, keep=3),
             hours("Carried over", lambda line: line.carried_minutes, keep=4),
             hours("Free", lambda line: line.free_minutes),
             Column(
@@ -227,11 +238,18 @@ def time(lines: Sequence[TimeLine], *, title: str) -> Listing:
                     line.contact_minutes + line.admin_minutes,
                     line.booked_minutes,
                 ),
-                keep=3,
+                keep=1,
+            ),
+            Column(
+                "Unused at mid-year",
+                lambda line: _minutes_or_nothing(line.unused_mid_year_minutes),
+                keep=2,
+                align="right",
             ),
             Column("Note", lambda line: "little used" if line.late else "", keep=2),
         ),
         title=title,
+        notes=(legend("used", "booked", "free"),) if lines else (),
         empty="No cluster has time yet: `senco budget time allocate CP1 ep 40h` is where it starts.",
     )
 
@@ -272,6 +290,20 @@ def day_of(day: str | None) -> str:
 
 def _amount(line: EntryLine) -> str:
     return say_pounds(line.amount_pence) if line.amount_pence is not None else said_minutes(line.amount_minutes or 0)
+
+
+def _minutes_or_nothing(minutes: int | None) -> str:
+    return "" if minutes is None else said_minutes(minutes)
+
+
+def _on_and_off(lines: Sequence[S251Line]) -> str:
+    on, off = (sum(line.amount_pence for line in lines if bool(line.line) is told) for told in (True, False))
+    return f"On the lines: {say_pounds(on)}" + (f"; on none: {say_pounds(off)}." if off else ".")
+
+
+def _bought(line: EntryLine) -> str:
+    """Give what was bought, with a minus for what came back."""
+    return f"-{_amount(line)}" if line.kind in {"refund", "recover"} else _amount(line)
 
 
 def _reversal(line: EntryLine) -> str:

@@ -19,10 +19,9 @@ if TYPE_CHECKING:
     from senco.budget.shapes import Award, EventLine
 
 _DECEMBER = 12
-# The months in which a part begins: terms as payments follow them, the halves of the financial year, and where the
-# academic year meets the financial one.
+_HALF_YEAR = 6
+# The months in which a part begins: terms as payments follow them, and where the academic year meets the financial one.
 _TERMS = frozenset({1, 4, 9})
-_HALVES = frozenset({4, 10})
 _ACADEMIC_FINANCIAL = frozenset({4, 9})
 _EVERY_MONTH = frozenset(range(1, 13))
 _BORDERS = {
@@ -30,25 +29,24 @@ _BORDERS = {
     Pattern.FROM_SUBMISSION: _TERMS,
     Pattern.FROM_DECISION: _TERMS,
     Pattern.MONTHLY: _EVERY_MONTH,
-    Pattern.HALVES: _HALVES,
     Pattern.ACADEMIC_FINANCIAL: _ACADEMIC_FINANCIAL,
     Pattern.LUMP_SUM: frozenset[int](),
 }
 _ONE_DAY = timedelta(days=1)
+ENDED = "ended"  # what the award's request says, not the budget
 
 
 def schedule(award: Award, pattern: Pattern, payee: int) -> list[Part]:
     """Cut an award into its parts by a pattern; they follow each other without a gap and sum to it exactly.
 
-    Equal terms and months are equal but for pennies; 6/12 and 5/12 + 7/12 count the months that begin in each part; pro
-    rata counts days, from the submission or the decision when that is later than the award's own first day.
+    Equal terms and months are equal but for pennies. 6/12 is two halves of a year, counted from the award's own first
+    month; 5/12 + 7/12 divides where the financial year does and where the academic one does, April to August and
+    September to March; both count the months that begin in each part, so that a shorter time has fewer twelfths. Pro
+    rata counts days.
     """
-    first = award.first
-    if pattern is Pattern.FROM_SUBMISSION:
-        first = min(max(first, award.submitted), award.last)
-    elif pattern is Pattern.FROM_DECISION:
-        first = min(max(first, award.decided), award.last)
-    spans = _spans(first, award.last, _BORDERS[pattern])
+    first = paid_from(award, pattern)
+    half_years = frozenset({first.month, (first.month + _HALF_YEAR - 1) % _DECEMBER + 1})
+    spans = _spans(first, award.last, _BORDERS.get(pattern, half_years))
     amounts = split_by(award.amount_pence, _weights(spans, pattern))
     return [
         Part(number, span[0], span[0], span[1], payee, amount)
@@ -56,8 +54,17 @@ def schedule(award: Award, pattern: Pattern, payee: int) -> list[Part]:
     ]
 
 
+def paid_from(award: Award, pattern: Pattern) -> date:
+    """Give the day from which an award is paid: its first, or that of the submission or the decision when it is later.
+
+    One submitted or decided after its time is paid on its last day.
+    """
+    told = {Pattern.FROM_SUBMISSION: award.submitted, Pattern.FROM_DECISION: award.decided}.get(pattern, award.first)
+    return min(max(award.first, told), award.last)
+
+
 def as_it_runs(parts: Sequence[Part], terms: Terms) -> tuple[list[Part], list[Part]]:
-    """Give the parts as they are paid after a move or a stop, and what is not paid; together they sum to the award.
+    """Give the parts as they are paid after moves and stops, and what is not paid; together they sum to the award.
 
     A part that a day falls into is divided by days: up to the day before, and from the day on.
     """
@@ -69,20 +76,27 @@ def as_it_runs(parts: Sequence[Part], terms: Terms) -> tuple[list[Part], list[Pa
             for piece in _cut(part, day)
             for last in (piece.last,)
         ]
-    if terms.stop is None:
-        return pieces, []
-    pieces = [piece for part in pieces for piece in _cut(part, terms.stop)]
-    return [each for each in pieces if each.last < terms.stop], [each for each in pieces if each.last >= terms.stop]
+    for day in (day for stretch in terms.unpaid for day in stretch if day):
+        pieces = [piece for part in pieces for piece in _cut(part, day)]
+    kept: list[Part] = []
+    stopped: list[Part] = []
+    for each in pieces:
+        off = any(begins <= each.first and (until is None or each.first < until) for begins, until in terms.unpaid)
+        (stopped if off else kept).append(each)
+    return kept, stopped
 
 
 def terms_of(events: Iterable[EventLine], *, pattern: Pattern, fund: str) -> Terms:
     """Give the terms of an award after all that happened to it, in order; the defaults are the borough's.
 
-    A resumption takes back a stop and every move from its day on.
+    Of several moves on a day the last holds. A later stop takes the place of one that nothing ended. A resumption ends
+    it: from the very day of the stop it is as though there had been none. Neither touches a move.
     """
     payee: int | None = None
     moves: dict[date, int] = {}
+    gaps: list[tuple[date, date | None]] = []
     stop: date | None = None
+    ended: date | None = None
     for event in events:
         day = date.fromisoformat(event.day)
         if event.kind == EventKind.TERMS:
@@ -91,9 +105,14 @@ def terms_of(events: Iterable[EventLine], *, pattern: Pattern, fund: str) -> Ter
             moves[day] = event.urn
         elif event.kind == EventKind.STOP:
             stop = day
+        elif event.kind == ENDED:
+            ended = day
         else:
-            stop, moves = None, {each: urn for each, urn in moves.items() if each < day}
-    return Terms(pattern, fund, payee, tuple(sorted(moves.items())), stop)
+            if stop is not None and day > stop:
+                gaps.append((stop, day))
+            stop = None
+    gaps += [(day, None) for day in (stop, ended) if day]
+    return Terms(pattern, fund, payee, tuple(sorted(moves.items())), tuple(gaps), ended)
 
 
 def whole_sum(amount_pence: int, first: date, last: date, *, yearly: bool) -> int:

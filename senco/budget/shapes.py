@@ -40,7 +40,10 @@ class EntryDraft:
 
 @dataclass(frozen=True, slots=True)
 class Award:
-    """An award as the officer's living decision has it: the whole sum for its time, both ends included."""
+    """An award as the officer's decision has it: the whole sum for its time, both ends included.
+
+    ``known`` is the newest setting that was known when it was decided.
+    """
 
     decision: int
     reference: str
@@ -53,6 +56,7 @@ class Award:
     last: date
     submitted: date
     decided: date
+    known: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,13 +75,31 @@ class EventLine:
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """How an award is paid as things stand: ``moves`` are the later schools by day, ``stop`` the first day unpaid."""
+    """How an award is paid as things stand: ``moves`` are the later schools by day, ``unpaid`` the days not paid for.
+
+    Each stretch of those begins with the day of its stop and ends before that of the resumption, None while none is
+    told. ``ended`` is the day on which the award's request says that it ended for good.
+    """
 
     pattern: Pattern
     fund: str
     payee: int | None = None
     moves: tuple[tuple[date, int], ...] = ()
-    stop: date | None = None
+    unpaid: tuple[tuple[date, date | None], ...] = ()
+    ended: date | None = None
+
+    @property
+    def stop(self) -> date | None:
+        """The day from which on nothing more is paid, None while the award runs to its end."""
+        return min((begins for begins, until in self.unpaid if until is None), default=None)
+
+
+@dataclass(frozen=True, slots=True)
+class Queued:
+    """What an award has of a fund's money by one of its decisions: that decision is its place in the queue; pence."""
+
+    decision: int
+    pence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +137,8 @@ class PartLine:
 class CommitmentLine:
     """One award against one fund of one year and one school: awarded, paid and still to be paid, in pence.
 
-    ``held`` says why nothing of it is paid for now, whatever the fund has.
+    ``held`` says why nothing of it is paid for now, whatever the fund has. ``queued`` is its place among the fund's
+    awards: by which decision it was promised how much, whichever school gets it.
     """
 
     request: str
@@ -133,6 +156,7 @@ class CommitmentLine:
     next_due: str | None
     covered: bool
     held: str = ""
+    queued: tuple[Queued, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +173,22 @@ class EnvelopeLine:
     committed_pence: int
     free_pence: int
     overrides: tuple[OverrideLine, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class OverrunLine:
+    """What an award would mean for a fund: what falls on it, what it lacks for that, what would be free; pence.
+
+    ``free_pence`` has a minus where more is promised than there is.
+    """
+
+    request: str
+    cluster: str
+    fund: str
+    year: str
+    amount_pence: int
+    over_pence: int
+    free_pence: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,13 +230,21 @@ class ForecastLine:
 
 @dataclass(frozen=True, slots=True)
 class ShareLine:
-    """What a school paid into a pool, its share of what was bought, and of what is left; pence."""
+    """What a school paid into a pool, got back, bore of what was bought, and has left; pence.
 
-    urn: int
+    ``paid_in_pence`` counts what was brought from the year before; ``carried_pence`` is what went into the next.
+    ``urn`` is None for the line of other money: the cluster's own, a grant. ``member``: of the cluster that year.
+    """
+
+    urn: int | None
     school: str
     paid_in_pence: int
     share_bought_pence: int
     share_left_pence: int
+    brought_pence: int = 0
+    paid_back_pence: int = 0
+    carried_pence: int = 0
+    member: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,7 +261,10 @@ class YearsLine:
 
 @dataclass(frozen=True, slots=True)
 class S251Line:
-    """What stands on a line of the section 251 return for a financial year, by type of school."""
+    """What stands on a line of the section 251 return for a financial year, by type of school.
+
+    ``line`` is "" for what stands on none, and ``meaning`` says why.
+    """
 
     line: str
     meaning: str
@@ -223,7 +274,10 @@ class S251Line:
 
 @dataclass(frozen=True, slots=True)
 class TimeLine:
-    """A cluster's time of one service in a year, in minutes; ``late`` when too little was used by mid-year."""
+    """A cluster's time of one service in a year, in minutes; ``late`` when too little was used by mid-year.
+
+    ``unused_mid_year_minutes`` is what was not used by the end of February, booked or free; None before that.
+    """
 
     cluster: str
     service: str
@@ -236,6 +290,7 @@ class TimeLine:
     carried_minutes: int
     free_minutes: int
     late: bool
+    unused_mid_year_minutes: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

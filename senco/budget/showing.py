@@ -5,19 +5,19 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING
 
-from senco.budget import awards_render, naming, questions, render
+from senco.budget import naming, questions, render
 from senco.budget.accounts import account_meant, cluster_meant, school_meant, year_meant
 from senco.budget.kinds import AccountKind
 from senco.budget.naming import read_entry
 from senco.dates import say_date
 from senco.errors import WrongUse
-from senco.money import say_pounds
+from senco.money import parse_pence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from senco.budget.kinds import AccountName, Assumption, EntryKind
-    from senco.budget.shapes import EnvelopeLine, FundKey
+    from senco.budget.shapes import EnvelopeLine, OverrunLine
     from senco.console.desk import Desk, Format
     from senco.store.doors import Ask
 
@@ -127,11 +127,12 @@ def envelope(
     year: str | None,
     form: Format,
 ) -> None:
-    """Show what is committed, paid and free; with a request say whether agreeing to it would overrun its envelope.
+    """Show what is committed, paid and free; with ``would`` say what an award would mean for its envelope.
 
-    Raises WrongUse ``envelope.at`` for an amount without a request.
+    ``would`` is a request, at what it asks or at an amount, or an amount alone for a cluster's next award. Raises
+    WrongUse ``envelope.at`` for an amount without a request, ``envelope.whose`` for one without a cluster.
     """
-    from senco.budget import awards
+    from senco.budget import awards, awards_render
 
     if amount is not None and not would:
         raise WrongUse("envelope.at", "--at says at what amount --would is asked.", "Give --would R-7KQ4 as well.")
@@ -141,19 +142,19 @@ def envelope(
         require_out(out)
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
-        key, asks = awards.asked(ask, would) if would else (None, 0)
-        if key:
-            of, cluster = key.year, key.cluster
         named = _cluster(ask, cluster, of)
+        told = _would(ask, would, amount, named, of, desk.today) if would else []
+        if told and told[0].request:
+            of, named = told[0].year, told[0].cluster
         lines = awards.envelopes(ask, desk.today, year=of, cluster=named)
-        now = awards.borne(ask, str(would), key, desk.today) if key else 0
         seal = ask.newest_seal() if out else ""
     title = f"Envelopes {of}"
     desk.show(awards_render.envelopes(lines, title=title), form=form)
-    if key:
-        # What the request was awarded already would be replaced, not added to.
-        free = now + next((line.free_pence for line in lines if line.fund == key.fund), 0)
-        desk.say(_overrun(str(would).upper(), key, free, amount if amount is not None else asks))
+    if told:
+        from senco.budget.advice import said
+
+        for each in told:
+            desk.say(said(each))
     if out:
         from senco.budget import publish
 
@@ -164,9 +165,25 @@ def envelope(
         _write(desk, out, data)
 
 
+def _would(  # noqa: PLR0917 - what was asked, and of whom
+    ask: Ask, would: str, amount: int | None, cluster: str | None, year: str, day: date
+) -> list[OverrunLine]:
+    from senco.budget import advice
+    from senco.requests.advising import asked
+    from senco.requests.questions import case_named
+
+    if would.strip().upper().startswith("R-"):
+        return advice.overruns(ask, [asked(case_named(ask, would), amount)], day)
+    if not cluster:
+        raise WrongUse(
+            "envelope.whose", "It is not said whose envelope is meant.", "Give --cluster CP1 beside the amount."
+        )
+    return [advice.overrun_by(ask, cluster, year, parse_pence(would), day)]
+
+
 def commitments(desk: Desk, *, cluster: str | None, year: str | None, form: Format) -> None:
     """Show the awards against the funds of a year."""
-    from senco.budget import awards
+    from senco.budget import awards, awards_render
 
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
@@ -174,16 +191,16 @@ def commitments(desk: Desk, *, cluster: str | None, year: str | None, form: Form
     desk.show(awards_render.commitments(lines, title=f"Awards {of}"), form=form)
 
 
-def schedule(desk: Desk, reference: str, *, changed: bool, form: Format) -> None:
-    """Show how one award is paid."""
-    from senco.budget import awards
+def schedule(desk: Desk, reference: str, *, said: str, form: Format) -> None:
+    """Show how one award is paid, and say what was changed about it."""
+    from senco.budget import awards, awards_render
 
     with desk.reading() as ask:
         running = awards.award(ask, reference, desk.today)
         lines = awards.parts(ask, running, desk.today)
     desk.show(awards_render.schedule(running, lines), form=form)
-    if changed:
-        desk.say(f"The award for {running.award.reference} is paid like this from now on.")
+    if said:
+        desk.say(said)
 
 
 def forecast(desk: Desk, assumption: Assumption, *, cluster: str | None, year: str | None, form: Format) -> None:
@@ -219,12 +236,12 @@ def s251(desk: Desk, financial_year: str | None, *, form: Format) -> None:
 
 def pool(desk: Desk, cluster: str, school: str | None, *, year: str | None, form: Format) -> None:
     """Show a cluster's pool: who paid in, the shares, what was bought; of one school alone where it is named."""
-    from senco.budget import summaries
+    from senco.budget import pools
 
     with desk.reading() as ask:
         of = year_meant(ask, year, desk.today)
         named = cluster_meant(ask, cluster, of)
-        shares, bought = summaries.pool_of(ask, named, of)
+        shares, bought = pools.pool_of(ask, named, of)
         if school:
             urn = school_meant(ask, school, desk.today).urn
             shares = [line for line in shares if line.urn == urn]
@@ -264,16 +281,6 @@ def _cluster(ask: Ask, cluster: str | None, year: str) -> str | None:
     if cluster is None or cluster.casefold() == naming.BOROUGH:
         return "" if cluster else None
     return cluster_meant(ask, cluster, year)
-
-
-def _overrun(reference: str, key: FundKey, free: int, amount: int) -> str:
-    told = f"{reference} at {say_pounds(amount)} would leave {say_pounds(free - amount)} free in {key.cluster}"
-    if amount <= free:
-        return f"{told}."
-    return (
-        f"WARNING: {told}: it would overrun the envelope by {say_pounds(amount - max(free, 0))}."
-        f' It would wait for `senco budget override {reference} --reason "…"` before it is paid.'
-    )
 
 
 def _midnight(desk: Desk) -> datetime:

@@ -1,32 +1,32 @@
-"""What the ledger and the awards come to: shares of a pool, both years at once, the return's lines, time, forecasts."""
+"""What the ledger and the awards come to: both years at once, the return's lines, time, forecasts."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from senco.budget import awards, naming, questions
 from senco.budget.kinds import Assumption, Fund, Unit
+from senco.budget.pools import OTHER, read_pool
 from senco.budget.rules import (
+    MID_YEAR_MONTH,
     S251_MEANINGS,
     expected,
-    is_academy,
     months_gone,
     s251_line,
-    shares,
     used_too_little,
+    why_no_line,
 )
 from senco.budget.shapes import (
     ForecastLine,
     S251Line,
-    ShareLine,
     TimeLine,
     YearsLine,
 )
 from senco.dates import AcademicYear, financial_year
+from senco.money import split_by
 
 if TYPE_CHECKING:
-    from senco.budget.kinds import EntryLine
     from senco.store.doors import Ask
 
 # What left the funds for somebody outside, less what came back; money that came in is none of it.
@@ -40,28 +40,15 @@ SELECT f.cluster, f.fund, f.year, SUBSTR(e.day, 1, 7), COALESCE(s.type, ''), COA
   LEFT JOIN ledger_entry AS o ON o.number = e.reverses
   LEFT JOIN school AS s ON s.urn = COALESCE(t.urn, g.urn)
   LEFT JOIN request AS q ON q.reference = e.request_reference
- WHERE COALESCE(o.kind, e.kind) NOT IN ('allocate', 'pool')
+ WHERE COALESCE(o.kind, e.kind) NOT IN ('allocate', 'pool', 'income')
  GROUP BY f.cluster, f.fund, f.year, SUBSTR(e.day, 1, 7), COALESCE(s.type, ''), COALESCE(q.type, '')
 """
 
-_PAID_IN = """
-SELECT COALESCE(g.urn, t.urn), MAX(s.name), SUM(CASE WHEN e.to_account = :account THEN e.amount ELSE -e.amount END)
-  FROM ledger_entry AS e
-  JOIN ledger_account AS g ON g.account_id = e.from_account
-  JOIN ledger_account AS t ON t.account_id = e.to_account
-  JOIN school AS s ON s.urn = COALESCE(g.urn, t.urn)
-  LEFT JOIN ledger_entry AS o ON o.number = e.reverses
- WHERE :account IN (e.from_account, e.to_account) AND COALESCE(o.kind, e.kind) IN ('pool', 'transfer')
- GROUP BY COALESCE(g.urn, t.urn)
+_POOLS = """
+SELECT cluster, year FROM ledger_account WHERE fund = 'pool' AND unit = 'pence' AND cluster <> '' ORDER BY account_id
 """
-
-_BOUGHT = """
-SELECT e.number
-  FROM ledger_entry AS e
-  LEFT JOIN ledger_entry AS r ON r.reverses = e.number
- WHERE e.from_account = :account AND e.kind = 'spend' AND r.number IS NULL
- ORDER BY e.day, e.number
-"""
+DAY = timedelta(days=1)
+NOT_A_SCHOOL = "not a school"
 
 _CARRIED = """
 SELECT g.name, g.year, t.name, t.year, e.amount
@@ -71,23 +58,6 @@ SELECT g.name, g.year, t.name, t.year, e.amount
   LEFT JOIN ledger_entry AS r ON r.reverses = e.number
  WHERE g.unit = 'minutes' AND r.number IS NULL
 """
-
-
-def pool_of(ask: Ask, cluster: str, year: str) -> tuple[list[ShareLine], list[EntryLine]]:
-    """Give who paid into a cluster's pool with each school's share of what was bought and is left, and what was bought.
-
-    Shares follow what was paid in, to the penny.
-    """
-    account = naming.of_cluster(cluster, Fund.POOL, year)
-    told = {"account": questions.account_id(ask, account) or 0}
-    givers = {row[0]: (row[1], row[2]) for row in ask.all(lambda *row: row, _PAID_IN, told)}
-    bought = [questions.entry(ask, number) for number in ask.values(_BOUGHT, told)]
-    spent = sum(line.amount_pence or 0 for line in bought)
-    paid_in = {urn: pence for urn, (_, pence) in givers.items()}
-    of_bought = shares(paid_in, spent)
-    of_rest = shares(paid_in, questions.holds(ask, account))
-    lines = [ShareLine(urn, name, pence, of_bought[urn], of_rest[urn]) for urn, (name, pence) in sorted(givers.items())]
-    return lines, bought
 
 
 def both_years(ask: Ask, day: date, *, year: str, cluster: str | None = None) -> list[YearsLine]:
@@ -110,19 +80,44 @@ def both_years(ask: Ask, day: date, *, year: str, cluster: str | None = None) ->
 def s251(ask: Ask, of_year: str) -> list[S251Line]:
     """Give what stands on each line of the section 251 return for a financial year, by type of school.
 
-    Schools' own pooled money is no high needs spending and stands on none.
+    What was spent and stands on none comes last, with "" for its line and the reason for its meaning. Schools' own
+    pooled money is no high needs spending; other money spent from a pool is, and says of itself what it is for.
     """
-    sums: dict[tuple[str, str], int] = {}
+    sums: dict[tuple[str, str, str], int] = {}
     for _, fund, _, month, school_type, request_type, pence in ask.all(lambda *row: row, _OUT):
-        line = s251_line(fund, request_type, academy=is_academy(school_type))
-        if line and _financial_year_of(month) == of_year:
-            sums[line, school_type] = sums.get((line, school_type), 0) + pence
-    order = list(S251_MEANINGS)
+        if fund == Fund.POOL or _financial_year_of(month) != of_year:
+            continue
+        line = s251_line(fund, request_type, school_type)
+        key = (line, S251_MEANINGS[line] if line else why_no_line(fund, school_type), school_type or NOT_A_SCHOOL)
+        sums[key] = sums.get(key, 0) + pence
+    pooled = _other_money_pooled(ask, of_year)
+    order = [*S251_MEANINGS, ""]
     return [
-        S251Line(line, S251_MEANINGS[line], school_type or "not a school", pence)
-        for (line, school_type), pence in sorted(sums.items(), key=lambda each: (order.index(each[0][0]), each[0][1]))
+        S251Line(line, meaning, school_type, pence)
+        for (line, meaning, school_type), pence in sorted(
+            [*sums.items(), (("", why_no_line(Fund.POOL, ""), NOT_A_SCHOOL), pooled)],
+            key=lambda each: (order.index(each[0][0]), each[0][1:]),
+        )
         if pence
     ]
+
+
+def _other_money_pooled(ask: Ask, of_year: str) -> int:
+    """Give what other money than schools' own bought from pools in a financial year, its share to the penny."""
+    found = 0
+    for cluster, year in ask.all(lambda *row: row, _POOLS):
+        pool = read_pool(ask, naming.of_cluster(cluster, Fund.POOL, year))
+        by_year = dict.fromkeys((of_year,), 0)
+        for number in pool.bought:
+            line = questions.entry(ask, number)
+            of = _financial_year_of(line.day[:7])
+            back = line.to_account == f"cluster:{cluster}:{Fund.POOL.value}"
+            by_year[of] = by_year.get(of, 0) + (-1 if back else 1) * (line.amount_pence or 0)
+        bore = pool.of_bought.get(OTHER, 0)
+        if bore:
+            parts = split_by(bore, [max(0, pence) for pence in by_year.values()])
+            found += dict(zip(by_year, parts, strict=True))[of_year]
+    return found
 
 
 def time_lines(ask: Ask, day: date, *, year: str, cluster: str | None = None) -> list[TimeLine]:
@@ -135,6 +130,11 @@ def time_lines(ask: Ask, day: date, *, year: str, cluster: str | None = None) ->
     found = questions.balances(ask, year=year, cluster=cluster, unit=Unit.MINUTES)
     held = {line.account: line for line in found if line.cluster}
     starts = AcademicYear.parse(year).starts
+    middle = date(starts + 1, MID_YEAR_MONTH, 1)
+    at_middle = {
+        line.account: line.balance_pence
+        for line in questions.balances(ask, year=year, cluster=cluster, unit=Unit.MINUTES, last=middle - DAY)
+    }
     lines = []
     for of_cluster, service in sorted({(line.cluster, line.fund) for line in held.values()}):
         free = f"cluster:{of_cluster}:{service}"
@@ -158,6 +158,7 @@ def time_lines(ask: Ask, day: date, *, year: str, cluster: str | None = None) ->
                 out,
                 held[free].balance_pence,
                 late,
+                sum(at_middle.get(each, 0) for each in (free, f"{free}:{naming.BOOKED}")) if day >= middle else None,
             )
         )
     return lines

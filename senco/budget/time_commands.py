@@ -54,6 +54,19 @@ def book(
     )  # fmt: skip
 
 
+@commands.command("release")
+def release(
+    cluster: Cluster, service: Of, length: Length, what: For = "", on: On = None, year: YearOption = None,
+    form: FormatOption = Format.TABLE,
+) -> None:  # fmt: skip
+    """Set booked time free again that will not be used: senco budget time release CP1 ep 2h."""
+    from senco.budget import entering
+
+    entering.time_entry(
+        desk(), EntryKind.TRANSFER, cluster, service, length, year=year, on=on, description=what, form=form
+    )
+
+
 @commands.command("use")
 def use(
     cluster: Cluster, service: Of, length: Length,

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from senco.budget import awards, cover, naming, questions
-from senco.budget.hours import say_minutes
+from senco.budget import awards, cover, naming, pools, questions, recorded
 from senco.budget.kinds import (
     AccountKind,
     AccountName,
@@ -15,16 +14,11 @@ from senco.budget.kinds import (
     Fund,
     Unit,
 )
-from senco.budget.rules import shortfall, why_not_give
+from senco.budget.posting import allow, open_account, post
+from senco.budget.rules import right_way, why_not_this_way
 from senco.budget.shapes import EntryDraft, EventLine, FundKey
-from senco.budget.tables import (
-    AwardEvent,
-    FinanceLine,
-    FinanceStatementRow,
-    LedgerAccount,
-    LedgerEntry,
-    LedgerOverride,
-)
+from senco.budget.tables import AwardEvent, FinanceLine, FinanceStatementRow
+from senco.clusters.questions import member_of_year
 from senco.errors import Refused
 from senco.money import say_pounds
 
@@ -33,19 +27,27 @@ if TYPE_CHECKING:
     from datetime import date
 
     from senco.budget.kinds import EntryLine, Service
+    from senco.budget.running import Running
     from senco.budget.shapes import FinanceStatement, MatchLine, PaymentLine
     from senco.store.doors import Change
-
-MOST = 10**12  # as the ledger itself holds to
 
 
 def move(change: Change, draft: EntryDraft) -> EntryLine:
     """Make an entry.
 
-    Raises Refused ``fund.too-little``, ``entry.nothing``, ``entry.same-account`` or ``receipt.twice``.
+    Raises Refused ``entry.not-this-way`` where money cannot go so, ``entry.no-reason`` and ``entry.no-reference`` for
+    income and refunds without them, ``refund.too-much``, ``pool.not-its-money``, ``pool.not-a-member`` and what `post`
+    raises.
     """
-    line = _post(change, draft)
-    change.record(f"ledger entry {line.number}", **_facts(line))
+    guest = False
+    if draft.giver.unit is Unit.PENCE and draft.giver != draft.taker:
+        _require_way(draft)
+        _require_whose(change, draft)
+        guest = draft.kind is EntryKind.POOL and _require_member(change, draft)
+    line = post(change, replace(draft, description=draft.override) if guest else draft)
+    change.record(
+        f"ledger entry {line.number}", **_facts(line, guest=guest), **recorded.facts(change.ask, [line.number])
+    )
     return line
 
 
@@ -53,7 +55,7 @@ def reverse(change: Change, number: int, *, day: date, reason: str, override: st
     """Take a whole entry back by its opposite; what was written stays.
 
     Raises NotFound ``entry.unknown``, Refused ``reverse.reason`` without a reason, ``entry.reversed``,
-    ``entry.is-reversal``, ``fund.too-little``.
+    ``entry.is-reversal``, ``reverse.came-back`` for what a refund brought back already, ``fund.too-little``.
     """
     if not reason.strip():
         raise Refused("reverse.reason", "Taking an entry back needs a reason.", 'Give it with --reason "…".')
@@ -68,18 +70,21 @@ def reverse(change: Change, number: int, *, day: date, reason: str, override: st
         raise Refused("entry.reversed", f"E{number} was reversed already, by E{line.reversed_by}.")
     unit = Unit.PENCE if line.amount_pence is not None else Unit.MINUTES
     giver = _stored(change, line.to_account, line.to_year, unit)
+    taker = _stored(change, line.from_account, line.from_year, unit)
+    _require_not_back(change, line, giver, taker)
     draft = EntryDraft(
         EntryKind.REVERSE,
         giver,
-        _stored(change, line.from_account, line.from_year, unit),
+        taker,
         line.amount_pence or line.amount_minutes or 0,
         day,
         reason,
         override=override,
         request=line.request,
     )
-    made = _post(change, draft, reverses=number)
-    change.record(f"ledger entry {made.number}", reverses=number, **_facts(made))
+    made = post(change, draft, reverses=number)
+    told = recorded.facts(change.ask, [made.number])
+    change.record(f"ledger entry {made.number}", reverses=number, **_facts(made), **told)
     return made
 
 
@@ -88,8 +93,9 @@ def sanction(change: Change, account: AccountName, amount: int, reason: str) -> 
 
     Raises Refused ``override.reason`` without a reason, ``override.not-a-fund``, ``entry.nothing``.
     """
-    _sanction(change, account, amount, reason)
-    change.record(f"account {account}", sanctioned=amount)
+    number = allow(change, account, amount, reason)
+    told = recorded.facts(change.ask, [number], recorded.OVERRIDES)
+    change.record(f"account {account}", sanctioned=amount, **told)
     return questions.sanctioned(change.ask, account)
 
 
@@ -103,9 +109,9 @@ def sanction_award(change: Change, reference: str, reason: str, day: date) -> in
     short = cover.missing_for(change.ask, reference, awards.commitments(change.ask, day))
     if not short:
         raise Refused("override.not-needed", f"The award for {reference} is covered: nothing needs to be overspent.")
-    for key, pence in short.items():
-        _sanction(change, _fund_account(key), pence, reason, request=reference)
-    change.record(f"award {reference}", sanctioned=sum(short.values()))
+    made = [allow(change, _fund_account(key), pence, reason, request=reference) for key, pence in short.items()]
+    told = recorded.facts(change.ask, made, recorded.OVERRIDES)
+    change.record(f"award {reference}", sanctioned=sum(short.values()), **told)
     return sum(short.values())
 
 
@@ -122,13 +128,18 @@ def plan_award(
 ) -> EventLine:
     """Say how an award is paid, that it goes on at another school, stops, or goes on after all.
 
-    Raises NotFound ``award.unknown``, Refused ``award.not-running`` for a day outside the award's time.
+    A resumption is for the day of the stop, as though there had been none, or a later one. Raises NotFound
+    ``award.unknown``, Refused ``award.not-running`` for a day outside the award's time, ``award.not-stopped`` for a
+    resumption of what runs, ``award.ended`` for one of what has ended with its request.
     """
-    award = awards.award(change.ask, reference, day).award
-    if kind in {EventKind.MOVE, EventKind.STOP} and not award.first <= day <= award.last:
+    running = awards.award(change.ask, reference, day)
+    award, first, runs = running.award, running.award.first, "runs"
+    if kind is EventKind.RESUME:
+        first, runs = _stopped_on(running), "stopped, and may go on,"
+    if kind is not EventKind.TERMS and not first <= day <= award.last:
         raise Refused(
             "award.not-running",
-            f"The award for {award.reference} runs from {award.first.isoformat()} to {award.last.isoformat()}.",
+            f"The award for {award.reference} {runs} from {first.isoformat()} to {award.last.isoformat()}.",
             "Name a day in that time.",
         )
     number = int(change.ask.value("SELECT COALESCE(MAX(event_id), 0) + 1 FROM award_event"))
@@ -152,6 +163,19 @@ def plan_award(
     return EventLine(number, award.reference, kind.value, day.isoformat(), pattern, fund, urn, because)
 
 
+def _stopped_on(running: Running) -> date:
+    reference, terms = running.award.reference, running.terms
+    if terms.ended:
+        raise Refused(
+            "award.ended",
+            f"The award for {reference} ended on {terms.ended.isoformat()}, as its request says.",
+            "It takes a new decision: `senco requests decide`.",
+        )
+    if terms.stop is None:
+        raise Refused("award.not-stopped", f"The award for {reference} was not stopped: there is nothing to resume.")
+    return terms.stop
+
+
 def pay(change: Change, day: date) -> list[PaymentLine]:
     """Pay what is due for awards and covered, and book what is to be got back; a second time there is nothing left.
 
@@ -167,10 +191,11 @@ def pay(change: Change, day: date) -> list[PaymentLine]:
         paying = line.amount_pence > 0
         giver, taker, kind = (fund, school, EntryKind.PAY) if paying else (school, fund, EntryKind.RECOVER)
         draft = EntryDraft(kind, giver, taker, abs(line.amount_pence), day, run=run, request=line.request)
-        made.append(replace(line, run=run, entry=_post(change, draft).number))
+        made.append(replace(line, run=run, entry=post(change, draft).number))
     paid = sum(line.amount_pence for line in made if line.amount_pence > 0)
     back = -sum(line.amount_pence for line in made if line.amount_pence < 0)
-    change.record(f"payment run {run}", payments=len(made), paid_pence=paid, recovered_pence=back)
+    told = recorded.facts(change.ask, [line.entry for line in made if line.entry])
+    change.record(f"payment run {run}", payments=len(made), paid_pence=paid, recovered_pence=back, **told)
     return sorted(made, key=lambda each: due.index(replace(each, run="", entry=None)))
 
 
@@ -193,7 +218,7 @@ def use_time(
     used = naming.time_of(cluster, service, year, use.value)
     first = min(minutes, questions.holds(change.ask, booked))
     made = [
-        _post(change, EntryDraft(use, giver, used, part, day, description))
+        post(change, EntryDraft(use, giver, used, part, day, description))
         for giver, part in ((booked, first), (naming.time_of(cluster, service, year), minutes - first))
         if part
     ]
@@ -202,7 +227,7 @@ def use_time(
         kind=use.value,
         minutes=minutes,
         from_booked=first,
-        entries=len(made),
+        **recorded.facts(change.ask, [line.number for line in made]),
     )
     return made
 
@@ -214,7 +239,7 @@ def keep_statement(
 
     A statement kept before is held against the ledger again: lines without an entry may have one now.
     """
-    number = _open(change, account)
+    number = open_account(change, account)
     held = questions.statement_kept(change.ask, told.digest)
     statement = held or int(change.ask.value("SELECT COALESCE(MAX(statement_id), 0) + 1 FROM finance_statement"))
     if held is None:
@@ -254,124 +279,72 @@ def keep_statement(
     return found, len(matches) - found
 
 
-def _post(change: Change, draft: EntryDraft, reverses: int | None = None) -> EntryLine:
-    if draft.amount <= 0:
-        raise Refused("entry.nothing", "An entry moves an amount greater than nought.", "To take one back: reverse it.")
-    if draft.amount >= MOST:
-        raise Refused("entry.too-much", "An entry moves less than £10,000,000,000.", "Is a digit too many?")
-    giver, taker = _open(change, draft.giver), _open(change, draft.taker)
-    if giver == taker:
-        raise Refused("entry.same-account", f"{draft.giver} cannot give to itself.", "Name two different accounts.")
-    earlier = questions.receipt_used(change.ask, giver, draft.receipt) if draft.receipt else None
-    if earlier is not None:
+def _require_way(draft: EntryDraft) -> None:
+    """See that money goes this way at all, and that what comes from elsewhere says why and by what paper."""
+    giver, taker = naming.role_of(draft.giver), naming.role_of(draft.taker)
+    why = why_not_this_way(draft.kind, giver, taker)
+    if why:
+        raise Refused("entry.not-this-way", why, right_way(giver, taker))
+    if draft.kind in {EntryKind.INCOME, EntryKind.REFUND}:
+        if not draft.description.strip():
+            raise Refused("entry.no-reason", "Money from elsewhere needs a reason.", 'Give it with --for "…".')
+        if not draft.receipt.strip():
+            raise Refused(
+                "entry.no-reference", "Money from elsewhere needs its reference.", "Give it with --receipt GRANT-7."
+            )
+
+
+def _require_member(change: Change, draft: EntryDraft) -> bool:
+    """See that only the cluster's schools pay into its pool, others for a reason; gives whether it is such a guest."""
+    urn, cluster, year = draft.giver.urn or 0, draft.taker.cluster, draft.taker.year
+    if member_of_year(change.ask, urn, cluster, year):
+        return False
+    if not draft.override.strip():
+        name = change.ask.value("SELECT name FROM school WHERE urn = :urn", {"urn": urn})
         raise Refused(
-            "receipt.twice",
-            f"Entry E{earlier} already bears the receipt {draft.receipt} on {draft.giver}.",
-            "Is it the same bill again? If not, tell the receipts apart: add a letter or the date.",
+            "pool.not-a-member",
+            f"{name} is not of {cluster} in {year}: only the cluster's schools pay into its pool.",
+            'With a reason it may: --override "…".',
         )
-    number = int(change.ask.value("SELECT COALESCE(MAX(number), 0) + 1 FROM ledger_entry"))
-    if draft.giver.kind is AccountKind.FUND:
-        _hold_to_fund(change, draft, number)
-    change.add(
-        LedgerEntry,
-        number=number,
-        day=draft.day.isoformat(),
-        from_account=giver,
-        to_account=taker,
-        amount=draft.amount,
-        kind=draft.kind.value,
-        description=draft.description,
-        party=draft.party,
-        receipt=draft.receipt,
-        run=draft.run,
-        request_reference=draft.request,
-        reverses=reverses,
-        made_at=change.stamp,
-        made_by=change.actor,
-    )
-    change.flush()
-    return questions.entry(change.ask, number)
+    return True
 
 
-def _hold_to_fund(change: Change, draft: EntryDraft, number: int) -> None:
-    """See that the fund has the amount, what is promised to awards apart, or allow it to be overspent for a reason."""
-    ask, giver = change.ask, draft.giver
-    holds, sanctioned = questions.holds(ask, giver), questions.sanctioned(ask, giver)
-    promised = 0
-    # A payment of an award is what was promised: it was held against the cover before.
-    if giver.unit is Unit.PENCE and giver.fund != naming.HNB and draft.kind is not EntryKind.PAY:
-        lines, key = awards.commitments(ask, draft.day), FundKey(giver.cluster, giver.fund, giver.year)
-        sanctioned, promised = cover.sanctioned_of(ask, key, lines), cover.promised(key, lines)
-    say = say_pounds if giver.unit is Unit.PENCE else say_minutes
-    why = why_not_give(str(giver), holds, promised, sanctioned, draft.amount, say=say)
-    if not why:
-        return
-    if not draft.override:
-        # Time is used and carried over without an override: only its booking takes one.
-        may = giver.unit is Unit.PENCE or draft.kind in {EntryKind.BOOK, EntryKind.REVERSE}
-        hint = (
-            'With a reason it may be overspent: --override "…".'
-            if may
-            else "Allocate more: `senco budget time allocate`."
+def _require_whose(change: Change, draft: EntryDraft) -> None:
+    """See that no more comes back than was spent there, and that what leaves a pool is its own who gets it."""
+    if draft.kind is EntryKind.REFUND:
+        spent = max(0, questions.spent_at(change.ask, draft.taker, draft.giver))
+        if draft.amount > spent:
+            raise Refused(
+                "refund.too-much",
+                f"{draft.taker} gave {draft.giver} {say_pounds(spent)}: {say_pounds(draft.amount)} cannot come back.",
+                "What comes from elsewhere is income: `senco budget receive`.",
+            )
+    if draft.kind is EntryKind.TRANSFER and draft.giver.fund == Fund.POOL:
+        payer = draft.taker.urn or pools.OTHER
+        left = max(0, pools.read_pool(change.ask, draft.giver).left.get(payer, 0))
+        if draft.amount > left:
+            whose = f"{draft.taker} has" if payer else "Of money that no school paid in there is"
+            raise Refused(
+                "pool.not-its-money",
+                f"{whose} {say_pounds(left)} left in {draft.giver}; the rest is other schools'.",
+                f"`senco budget pool {draft.giver.cluster}` shows whose money it is.",
+            )
+
+
+def _require_not_back(change: Change, line: EntryLine, giver: AccountName, taker: AccountName) -> None:
+    """See that what is taken back did not come back before: by a refund, or out of a pool to the school itself."""
+    amount, there = line.amount_pence or 0, line.amount_pence or 0
+    if line.kind in {EntryKind.SPEND, EntryKind.TRANSFER} and taker.kind is AccountKind.FUND:
+        there = questions.spent_at(change.ask, taker, giver) if giver.kind is AccountKind.OUTSIDE else there
+    if line.kind == EntryKind.POOL:
+        pool = pools.read_pool(change.ask, giver)
+        there = pool.in_all[taker.urn or 0] - pool.paid_back.get(taker.urn or 0, 0)
+    if amount > there:
+        raise Refused(
+            "reverse.came-back",
+            f"Of E{line.number} {say_pounds(amount - max(0, there))} came back already.",
+            "Reverse what brought it back first: `senco budget statement` shows it.",
         )
-        raise Refused("fund.too-little", why, hint)
-    over = shortfall(holds, promised, sanctioned, draft.amount)
-    _sanction(change, giver, over, draft.override, entry=number)
-
-
-def _sanction(
-    change: Change,
-    account: AccountName,
-    amount: int,
-    reason: str,
-    *,
-    request: str | None = None,
-    entry: int | None = None,
-) -> None:
-    """Let a fund be overspent: for one award, for one entry until it is reversed, or for whatever it is spent on."""
-    if not reason.strip():
-        raise Refused("override.reason", "Overspending needs a reason.", 'Give it with --reason "…".')
-    if account.kind is not AccountKind.FUND:
-        raise Refused("override.not-a-fund", f"{account} is no fund: it has no limit to overspend.")
-    if amount <= 0:
-        raise Refused("entry.nothing", "An override is for an amount greater than nought.")
-    if amount >= MOST:
-        raise Refused("entry.too-much", "An override is for less than £10,000,000,000.", "Is there a digit too many?")
-    change.add(
-        LedgerOverride,
-        override_id=int(change.ask.value("SELECT COALESCE(MAX(override_id), 0) + 1 FROM ledger_override")),
-        account_id=_open(change, account),
-        amount=amount,
-        request_reference=request,
-        entry_number=entry,
-        reason=reason,
-        made_at=change.stamp,
-        made_by=change.actor,
-    )
-    change.flush()
-
-
-def _open(change: Change, account: AccountName) -> int:
-    """Give an account's number in the store; it is opened when it is first needed."""
-    known = questions.account_id(change.ask, account)
-    if known is not None:
-        return known
-    number = int(change.ask.value("SELECT COALESCE(MAX(account_id), 0) + 1 FROM ledger_account"))
-    change.add(
-        LedgerAccount,
-        account_id=number,
-        name=account.name,
-        year=account.year,
-        unit=account.unit.value,
-        kind=account.kind.value,
-        cluster=account.cluster,
-        fund=account.fund,
-        urn=account.urn,
-        opened_at=change.stamp,
-        opened_by=change.actor,
-    )
-    change.flush()
-    return number
 
 
 def _stored(change: Change, name: str, year: str, unit: Unit) -> AccountName:
@@ -392,8 +365,8 @@ def _next_run(change: Change, day: date) -> str:
     return f"{first}-{before + 1}" if before else first
 
 
-def _facts(line: EntryLine) -> dict[str, str | int | bool | None]:
+def _facts(line: EntryLine, *, guest: bool = False) -> dict[str, str | int | bool | None]:
     amount = {"pence": line.amount_pence} if line.amount_pence is not None else {"minutes": line.amount_minutes}
     giver, taker = f"{line.from_account}@{line.from_year}", f"{line.to_account}@{line.to_year}"
-    overridden = {"override": True} if line.override else {}
-    return {"kind": line.kind, "giver": giver, "taker": taker, **amount, **overridden}
+    overridden = {"override": True} if line.override or guest else {}
+    return {"kind": line.kind, "day": line.day, "giver": giver, "taker": taker, **amount, **overridden}

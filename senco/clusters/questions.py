@@ -55,6 +55,16 @@ SELECT c.reference
  ORDER BY CASE WHEN m.urn = :urn THEN 0 ELSE 1 END, c.reference
 """
 
+_IN_YEAR = """
+SELECT COUNT(*)
+  FROM cluster AS c
+  JOIN membership AS m ON m.cluster_id = c.cluster_id
+ WHERE c.year = :year AND c.reference = :reference
+   AND (m.urn = :urn
+        OR m.urn IN (SELECT urn FROM school_link WHERE link_urn = :urn AND link_type LIKE 'Successor%')
+        OR m.urn IN (SELECT link_urn FROM school_link WHERE urn = :urn AND link_type LIKE 'Predecessor%'))
+"""
+
 _APPOINTMENTS = """
 SELECT c.reference, c.year, a.role, a.person, a.host_urn, COALESCE(s.name, ''), a.appointed_by, a.starts, a.ends
   FROM appointment AS a
@@ -160,6 +170,11 @@ def cluster_of(ask: Ask, urn: int, year: str, model: str) -> ClusterLine | None:
     """
     reference = ask.value(_CLUSTER_OF, {"urn": urn, "year": year, "model": model})
     return None if reference is None else cluster_named(ask, str(reference), year)
+
+
+def member_of_year(ask: Ask, urn: int, reference: str, year: str) -> bool:
+    """Say whether a school, or the one whose place it took, was in a cluster at any time of a year."""
+    return bool(ask.value(_IN_YEAR, {"urn": urn, "reference": reference, "year": year}))
 
 
 def appointments(ask: Ask, reference: str, year: str) -> list[AppointmentLine]:

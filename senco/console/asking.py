@@ -49,6 +49,10 @@ class Terminal:
         """Say something while the session goes on."""
         print(wrapped(text), file=sys.stderr, flush=True)  # noqa: T201 - the session's voice
 
+    def draw(self, screen: str) -> None:
+        """Show a screen that was drawn to the terminal's width: its marks of colour must not count as letters."""
+        print(screen, end="", file=sys.stderr, flush=True)  # noqa: T201 - the session's voice
+
 
 def wrapped(text: str) -> str:
     """Break the lines of a text between words to fit the terminal; elsewhere it stays as it is.

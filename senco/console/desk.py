@@ -33,7 +33,10 @@ class Format(StrEnum):
 
 
 class Desk:
-    """One command's desk. ``today`` is the day the answer is for; nothing is printed before the command is done."""
+    """One command's desk. ``today`` is the day the answer is for; nothing is printed before the command is done.
+
+    ``adviser`` is what a storey above has to say to a command below it, filled in by the front door.
+    """
 
     def __init__(
         self,
@@ -41,11 +44,13 @@ class Desk:
         as_of: date | None = None,
         actor_named: str | None = None,
         front_door: Callable[[Sequence[str]], int] | None = None,
+        adviser: Callable[..., Sequence[str]] | None = None,
     ) -> None:
         self.store_path = store_path
         self.as_of = as_of
         self.actor_named = actor_named
         self.front_door = front_door
+        self.adviser = adviser
         self.answer = ""
         self._status = 0
 

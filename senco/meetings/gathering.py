@@ -88,16 +88,27 @@ class SeatLine:
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """Whether a meeting is quorate: seats filled, seats needed (None for no number), and what is still lacking."""
+    """Whether a meeting is quorate: seats filled, seats needed (None for no number), and what is still lacking.
+
+    ``asked`` is False where the borough's rules ask for no quorum at all.
+    """
 
     filled: int
     needed: int | None
     lacking: tuple[str, ...]
+    asked: bool = True
 
     @property
     def reached(self) -> bool:
         """Whether nothing is lacking."""
         return not self.lacking
+
+    @property
+    def said(self) -> str:
+        """The verdict in words, as in "quorate"."""
+        if not self.asked:
+            return "no quorum is set"
+        return "quorate" if self.reached else f"not quorate: it lacks {'; '.join(self.lacking)}"
 
 
 @dataclass(frozen=True, slots=True)

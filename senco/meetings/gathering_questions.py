@@ -13,6 +13,7 @@ from senco.meetings.gathering import ActionLine, ContactLine, SeatLine, Standing
 from senco.meetings.kinds import MeetingKind, MeetingStatus
 from senco.meetings.register import attendance_by_school, is_invited, quorum_of
 from senco.settings.questions import word_on
+from senco.settings.rules import quorum_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -98,8 +99,8 @@ def invited(ask: Ask, line: MeetingLine) -> list[ContactLine]:
 def quorum(ask: Ask, line: MeetingLine, held: Sequence[SeatLine]) -> Quorum:
     """Say whether a meeting is quorate by the rules of its own day."""
     day = date.fromisoformat(line.starts[:10])
-    told = {name: word_on(ask, name, day) for name in ("quorum", "quorum.roles", "quorum.schools")}
-    return quorum_of(held, share=told["quorum"], roles=told["quorum.roles"], schools=told["quorum.schools"])
+    share, roles, schools = (word_on(ask, name, day) for name in quorum_names(panel=line.kind == MeetingKind.PANEL))
+    return quorum_of(held, share=share, roles=roles, schools=schools)
 
 
 def attendance(ask: Ask, year: str, day: date, *, cluster: str | None = None) -> list[AttendanceLine]:

@@ -142,6 +142,8 @@ def _action(each: ActionLine) -> str:
 
 
 def _quorate(quorum: Quorum) -> str:
+    if not quorum.asked:
+        return "No quorum is set."
     if quorum.reached:
         return "The meeting was quorate."
     return f"The meeting was not quorate: it lacked {'; '.join(quorum.lacking)}."

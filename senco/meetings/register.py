@@ -41,10 +41,11 @@ def seat_meant(word: str, seats: Sequence[SeatLine]) -> SeatLine:
 def quorum_of(seats: Sequence[SeatLine], *, share: str, roles: str, schools: str) -> Quorum:
     """Say whether enough seats are filled: a number or a fraction of the schools expected, roles, certain schools.
 
-    A fraction is rounded up. Where no school is expected (a panel) the seats of persons count. Schools that are
-    required but not expected at this meeting do not count.
+    A fraction is rounded up. Where no school is expected (a panel) the seats of the leads count, and where there are
+    none, those of all persons. Schools that are required but not expected at this meeting do not count.
     """
-    expected = [each for each in seats if each.urn is not None and each.contact_id is None] or list(seats)
+    schools_expected = [each for each in seats if each.urn is not None and each.contact_id is None]
+    expected = schools_expected or [each for each in seats if each.role == ContactRole.LEAD] or list(seats)
     filled = sum(each.mark in FILLED for each in expected)
     needed = None if share == NONE else ceil(Fraction(share) * len(expected)) if "/" in share else int(share)
     lacking = []
@@ -56,11 +57,15 @@ def quorum_of(seats: Sequence[SeatLine], *, share: str, roles: str, schools: str
         seat = next((each for each in expected if str(each.urn) == urn), None)
         if seat and seat.mark not in FILLED:
             lacking.append(seat.seat)
-    return Quorum(filled, needed, tuple(lacking))
+    return Quorum(
+        filled, needed, tuple(lacking), asked=any(told.casefold() != NONE for told in (share, roles, schools))
+    )
 
 
 def _listed(text: str) -> list[str]:
-    return [] if text.casefold() == NONE else [each.strip().casefold() for each in text.split(",") if each.strip()]
+    if text.casefold() == NONE:
+        return []
+    return [each.strip().casefold() for each in text.replace(",", ";").split(";") if each.strip()]
 
 
 def attendance_by_school(

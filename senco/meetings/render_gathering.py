@@ -95,8 +95,7 @@ def register(lines: Sequence[SeatLine], reference: str, quorum: Quorum) -> Listi
 def register_said(lines: Sequence[SeatLine], quorum: Quorum) -> str:
     """Say in one sentence how many came, and whether the meeting is quorate."""
     filled = sum(line.mark in FILLED for line in lines)
-    whether = "quorate" if quorum.reached else f"not quorate: it lacks {'; '.join(quorum.lacking)}"
-    return f"{filled} of {len(lines)} seats are taken; {whether}."
+    return f"{filled} of {len(lines)} seats are taken; {quorum.said}."
 
 
 def attendance(lines: Sequence[AttendanceLine], year: str) -> Listing:

@@ -167,7 +167,7 @@ class TermFacts:
 
     ``before`` are the terms it is compared with, the oldest first; ``seats`` cover them too. ``areas`` are the broad
     areas of need with their codes; ``notice_days`` the working days within which a decision is told; ``months`` those
-    of the year begun. ``yearly`` says that an award's amount is for a year, not for its whole time.
+    of the year begun. ``means`` is what the amounts awarded in the term are: for a year, for the whole time, or both.
     """
 
     borough: str
@@ -187,5 +187,5 @@ class TermFacts:
     time: tuple[TimeUse, ...]
     areas: tuple[tuple[str, tuple[str, ...]], ...]
     notice_days: int
-    yearly: bool
+    means: frozenset[str]
     months: int

@@ -35,6 +35,8 @@ _FUNDS = {
     "therapies": "Therapies",
     "pool": "Schools' own pool",
 }
+_MEANS = {"whole": "the sums for their whole time", "year": "the sums for a year"}
+_BOTH = "some sums for a year, others for their whole time"
 _SERVICES = {"ep": "Educational psychologists", "therapy": "Therapists", "advisory": "Advisory teachers"}
 
 
@@ -50,7 +52,7 @@ def awards(work: Casework, tally: Tally) -> Section:
     )
     by_cluster = [(name, [each for each in agreed if work.cluster(each) == name]) for name in work.clusters]
     whole = _awarded(tally, agreed)
-    means = "the sums for a year" if work.facts.yearly else "the sums for their whole time"
+    means = _MEANS[min(work.facts.means, default="whole")] if len(work.facts.means) < len(_MEANS) else _BOTH
     of_clusters = tuple((text(name), *_awarded(tally, held, cluster=name)) for name, held in by_cluster)
     return Section(
         "awards",

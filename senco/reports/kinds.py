@@ -19,6 +19,15 @@ class Audience(StrEnum):
     FINANCE = "finance"
 
 
+class TermWord(StrEnum):
+    """How a term is asked for: by its name, or as the one that has ended last."""
+
+    AUTUMN = "autumn"
+    SPRING = "spring"
+    SUMMER = "summer"
+    LAST = "last"
+
+
 class FigureKind(StrEnum):
     """What a figure is, which decides how it is written.
 
@@ -140,6 +149,16 @@ class PublicationLine:
     made_at: str
     made_by: str
     shown: Shown = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file of a report in its folder: whom it is for ("" for anybody), and whether it had to be written anew."""
+
+    file: str
+    audience: str
+    internal: bool
+    written: bool
 
 
 def key(measure: str, **dimensions: str) -> str:

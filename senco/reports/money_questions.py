@@ -15,16 +15,14 @@ if TYPE_CHECKING:
 
     from senco.store.doors import Ask
 
-# What an award's school got out of a fund up to a day, less what was got back, and what was got back alone.
+# What an award's school got out of a fund up to a day, less what was got back.
 _PAID = """
 SELECT f.cluster, f.fund, e.request_reference, COALESCE(t.urn, g.urn),
-       SUM(CASE WHEN e.from_account = f.account_id THEN e.amount ELSE -e.amount END),
-       SUM(CASE WHEN e.kind = 'recover' THEN e.amount WHEN o.kind = 'recover' THEN -e.amount ELSE 0 END)
+       SUM(CASE WHEN e.from_account = f.account_id THEN e.amount ELSE -e.amount END)
   FROM ledger_entry AS e
   JOIN ledger_account AS g ON g.account_id = e.from_account
   JOIN ledger_account AS t ON t.account_id = e.to_account
   JOIN ledger_account AS f ON f.account_id IN (g.account_id, t.account_id) AND f.kind = 'fund' AND f.year = :year
-  LEFT JOIN ledger_entry AS o ON o.number = e.reverses
  WHERE e.request_reference IS NOT NULL AND e.day <= :day
  GROUP BY f.cluster, f.fund, e.request_reference, COALESCE(t.urn, g.urn)
 """
@@ -45,12 +43,11 @@ def funds(ask: Ask, year: str, day: date, decisions: Collection[int]) -> tuple[F
         balance = held.get(key)
         received, given = (balance.received_pence, balance.given_pence) if balance else (0, 0)
         net = sum(each[0] for of, each in paid.items() if of[:2] == key)
-        back = sum(each[1] for of, each in paid.items() if of[:2] == key)
-        left = sum(max(whole - paid.get(of, (0, 0))[0], 0) for of, whole in entitled.items() if of[:2] == key)
+        left = sum(max(whole - paid.get(of, (0,))[0], 0) for of, whole in entitled.items() if of[:2] == key)
         borne = {of[2] for of in entitled if of[:2] == key} | {
             of[2] for of, each in paid.items() if of[:2] == key and each[0]
         }
-        lines.append(FundLine(key[0], key[1], received - back, given - back - net, net, left, len(borne)))
+        lines.append(FundLine(key[0], key[1], received, given - net, net, left, len(borne)))
     return tuple(lines)
 
 

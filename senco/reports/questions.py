@@ -11,10 +11,14 @@ from senco.dates import AcademicYear
 from senco.meetings import term_questions
 from senco.reports import meeting_questions, money_questions, rules
 from senco.reports.facts import Advice, Asked, ClusterFacts, Reviewed, Ruling, TermFacts, Viewed
+from senco.requests import areas, awarding
 from senco.requests.deadlines import working_days_after
-from senco.settings.questions import number_on, word_on
+from senco.settings.questions import dated, number_on, word_on
+from senco.settings.rules import groups_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from senco.reports.facts import TermSpan
     from senco.store.doors import Ask
 
@@ -114,7 +118,7 @@ def term_facts(ask: Ask, *, year: str, term: str, day: date) -> TermFacts:
         running=day < span.last,
         before=before,
         clusters=_clusters(ask, year, on),
-        requests=tuple(ask.all(_asked, _ASKED, told)),
+        requests=_requests(ask, told),
         views=tuple(ask.all(Viewed, _VIEWED, told)),
         advice=tuple(ask.all(Advice, _ADVICE, told)),
         rulings=rulings,
@@ -123,9 +127,9 @@ def term_facts(ask: Ask, *, year: str, term: str, day: date) -> TermFacts:
         seats=meeting_questions.seats(ask, (*before, span), on),
         funds=funds,
         time=money_questions.time(ask, year, on),
-        areas=rules.AREAS,
+        areas=tuple(groups_of(word_on(ask, areas.SETTING, on)).items()),
         notice_days=number_on(ask, "decision.notice", on),
-        yearly=word_on(ask, "award.means", on) == "year",
+        means=_meanings(ask, rulings, span),
         months=months_gone(on, AcademicYear.parse(year).starts),
     )
 
@@ -154,6 +158,22 @@ def _rulings(ask: Ask, on: date) -> tuple[Ruling, ...]:
     return tuple(ask.all(line, _RULINGS, {"day": on.isoformat()}))
 
 
-def _asked(*row: Any) -> Asked:
-    told = (*row[:5], rules.area_of(row[4]), *row[5:7], bool(row[7]), row[8])
-    return Asked(*told)
+def _requests(ask: Ask, told: dict[str, str]) -> tuple[Asked, ...]:
+    """Give the requests, each with the area that its first need was given by on the day it came in."""
+    vocabulary = dated(ask, areas.SETTING)
+
+    def line(*row: Any) -> Asked:
+        area = areas.area_of(row[4], vocabulary.on(date.fromisoformat(row[5]))) or rules.NO_AREA
+        told: tuple[Any, ...] = (*row[:5], area, *row[5:7], bool(row[7]), row[8])
+        return Asked(*told)
+
+    return tuple(ask.all(line, _ASKED, told))
+
+
+def _meanings(ask: Ask, rulings: Sequence[Ruling], span: TermSpan) -> frozenset[str]:
+    """Give what the amounts awarded in a term mean, each by the setting of the day of its decision."""
+    setting = dated(ask, awarding.SETTING)
+    days = {each.day for each in rulings if rules.DECIDED[each.outcome] == "agreed"}
+    return frozenset(
+        str(awarding.means_on(setting, on)) for on in map(date.fromisoformat, days) if span.first <= on <= span.last
+    )

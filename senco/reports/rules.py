@@ -18,15 +18,8 @@ if TYPE_CHECKING:
 TERMS: Final = ("autumn", "spring", "summer")
 BEFORE: Final = 3
 
-# The four broad areas of need of the SEND Code of Practice, and what a code that is in none of them stands under.
-AREAS: Final = (
-    ("communication and interaction", ("SLCN", "ASD")),
-    ("cognition and learning", ("SPLD", "MLD", "SLD", "PMLD", "DS")),
-    ("social, emotional and mental health", ("SEMH",)),
-    ("sensory and/or physical", ("HI", "VI", "MSI", "PD")),
-)
+# What a need that is in no broad area stands under, and a request that names none.
 NO_AREA: Final = "other or not said"
-_AREA_OF: Final = {code: area for area, codes in AREAS for code in codes}
 PHASES: Final = {
     "early-years": "Nursery and Reception",
     "primary": "Years 1 to 6",
@@ -99,15 +92,6 @@ def before(year: str, term: str, count: int = BEFORE) -> list[tuple[str, str]]:
         of, place = (of, place - 1) if place else (of.previous, len(TERMS) - 1)
         found.append((str(of), TERMS[place]))
     return found[::-1]
-
-
-def area_of(code: str) -> str:
-    """Give the broad area that a code of need belongs to.
-
-    >>> area_of("ASD"), area_of("NSA"), area_of("")
-    ('communication and interaction', 'other or not said', 'other or not said')
-    """
-    return _AREA_OF.get(code, NO_AREA)
 
 
 def phase_of(year_group: str) -> str:

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 from senco.clusters import questions as clusters
 from senco.meetings import questions as meetings
-from senco.requests import conduct, ordering, panels, questions, records, rules
+from senco.requests import areas, awarding, conduct, ordering, panels, questions, records, rules
 from senco.requests.kinds import Agenda, AgendaItem
-from senco.settings.questions import number_on, word_on
+from senco.settings.questions import dated, number_on, word_on
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from senco.store.doors import Ask, Parameters
 
 _COLUMNS = """
-SELECT r.reference, r.urn, s.name, r.cluster_reference, COALESCE(r.year_group, ''), r.sen_status, r.type, r.cost_pence,
+SELECT r.reference, r.urn, s.name, r.cluster_reference, r.year_group, r.sen_status, r.type, r.cost_pence,
        r.asked_pence, r.urgent, r.submitted_on, COALESCE(o.outcome, ''), COALESCE(o.level, ''), o.votes_for,
        o.votes_against, o.votes_abstained, COALESCE(heard.starts, ''),
 """
@@ -42,11 +42,14 @@ _PANEL = f"""{_COLUMNS}
    AND (heard.starts <= :starts OR (heard.starts IS NULL AND r.urgent = 1 AND r.panel_reference = :meeting))
    AND NOT EXISTS (SELECT 1 FROM living_recommendation AS p
                     WHERE p.request_reference = r.reference
-                      AND p.outcome <> 'deferred'
+                      AND p.outcome <> 'deferred' AND p.meeting_reference <> :keeping
                       AND NOT EXISTS (SELECT 1 FROM living_decision AS d
                                        WHERE d.recommendation_id = p.recommendation_id AND d.outcome = 'deferred'))
    AND NOT EXISTS (SELECT 1 FROM living_decision AS d
-                    WHERE d.request_reference = r.reference AND d.outcome <> 'deferred')
+                    WHERE d.request_reference = r.reference AND d.outcome <> 'deferred'
+                      AND NOT EXISTS (SELECT 1 FROM living_recommendation AS mine
+                                       WHERE mine.recommendation_id = d.recommendation_id
+                                         AND mine.meeting_reference = :keeping))
 """  # noqa: S608 - constants
 
 _CLUSTER = f"""{_COLUMNS}
@@ -71,14 +74,16 @@ SELECT n.request_reference, n.code
 """
 
 
-def agenda(ask: Ask, word: str) -> Agenda:
-    """Give the agenda of the panel that a person means.
+def agenda(ask: Ask, word: str, *, whole: bool = False) -> Agenda:
+    """Give the agenda of the panel that a person means: what waits for it.
 
+    ``whole`` gives it as it lay before the panel when it began: what it has advised on since keeps its number.
     Raises what `panel_named` raises: NotFound, Refused ``requests.not-a-panel`` or ``requests.meeting-cancelled``.
     """
     panel = panels.panel_named(ask, word)
     day = date.fromisoformat(panel.starts[:10])
-    items = _items(ask, _PANEL, panel.year, {"year": panel.year, "starts": panel.starts, "meeting": panel.reference})
+    wanted = {"year": panel.year, "starts": panel.starts, "meeting": panel.reference}
+    items = _items(ask, _PANEL, panel.year, {**wanted, "keeping": panel.reference if whole else ""})
     sitting = panels.leads(ask, panel.year, day)
     settled = records.settled(ask, panel.reference)
     interest, lead = word_on(ask, "interest", day), word_on(ask, "interest.lead", day)
@@ -139,6 +144,8 @@ def _agenda(ask: Ask, held: MeetingLine, cluster: str, items: Sequence[AgendaIte
         cluster=cluster,
         ratify=tuple(ratify),
         exits=ordering.exits(in_order),
+        means=word_on(ask, awarding.SETTING, day),
+        casting=word_on(ask, "votes.casting", day) == "yes",
     )
 
 
@@ -146,6 +153,8 @@ def _items(ask: Ask, sql: str, year: str, wanted: Parameters) -> list[AgendaItem
     needs: dict[str, tuple[str, ...]] = {}
     for reference, code in ask.all(_row, _NEEDS, {"year": year}):
         needs[reference] = (*needs.get(reference, ()), code)
+
+    vocabulary = dated(ask, areas.SETTING)
 
     def item(*row: Any) -> AgendaItem:
         reference, urn, school, cluster, year_group, *told = row
@@ -169,6 +178,7 @@ def _items(ask: Ask, sql: str, year: str, wanted: Parameters) -> list[AgendaItem
             level=told[7],
             votes=votes,
             heard_on=told[11][:10],
+            areas=areas.areas_of(needs.get(reference, ()), vocabulary.on(date.fromisoformat(told[5]))),
         )
 
     return ask.all(item, sql, wanted)

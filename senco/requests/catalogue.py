@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
 from typing import TYPE_CHECKING, Final
 
+from senco.dates import say_date
 from senco.deferred import dataclass
-from senco.errors import BadInput, Problem
+from senco.errors import BadInput, NotFound, Problem, Refused
+from senco.nearest import did_you_mean
 from senco.privacy import clean, fold
 from senco.requests import form_questions
 from senco.requests.form_kinds import CatalogueLine
@@ -14,7 +18,6 @@ from senco.settings.rules import figure_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from senco.sheets.kinds import Book, Sheet
     from senco.store.doors import Ask, Change
@@ -92,6 +95,42 @@ def bring_in(change: Change, changes: Sequence[CatalogueChange], day: date) -> N
         holds_from=day.isoformat(),
     )
     change.flush()
+
+
+def end(change: Change, word: str, day: date) -> CatalogueLine:
+    """Take a provision out of the catalogue from a day on; costs of an earlier day are worked out with it still.
+
+    Raises NotFound ``catalogue.unknown`` for one that the catalogue of that day does not have, Refused
+    ``catalogue.goes-on`` for one that has another entry later.
+    """
+    held = form_questions.catalogue_on(change.ask, day)
+    found = next((each for each in held if fold(each.name) == fold(word)), None)
+    if found is None:
+        raise NotFound(
+            "catalogue.unknown",
+            f"The catalogue of {say_date(day)} has no such provision: '{clean(word)}'.",
+            did_you_mean(word, [each.name for each in held]) or "`senco requests catalogue` shows what it has.",
+        )
+    if later := form_questions.catalogued_later(change.ask, found.name, day):
+        raise Refused(
+            "catalogue.goes-on",
+            f"'{found.name}' has another entry from {say_date(date.fromisoformat(later))} on. Nothing changed.",
+            "End it on that day or after.",
+        )
+    change.add(
+        CatalogueEntry,
+        name=found.name,
+        folded=fold(found.name),
+        delivered_by=found.delivered_by,
+        rate=found.rate,
+        holds_from=day.isoformat(),
+        ended=1,
+        set_at=change.stamp,
+        set_by=change.actor,
+    )
+    change.record("catalogue", ended=1, holds_from=day.isoformat())
+    change.flush()
+    return replace(found, ends=day.isoformat())
 
 
 def _entries(sheet: Sheet, heading: int, columns: dict[str, int]) -> list[CatalogueLine]:

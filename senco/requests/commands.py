@@ -12,6 +12,7 @@ from senco.console.options import FormatOption, YearOption, read_date, read_penc
 from senco.requests import decision_commands, form_commands
 from senco.requests.kinds import Level, Outcome, RequestDraft, RequestType, SenStatus, Stage
 from senco.requests.outcomes import Casting
+from senco.requests.reason_options import Advice, Condition, Evidence, Met, NotMet, Wanted
 
 commands = typer.Typer()
 
@@ -83,20 +84,26 @@ def list_(  # noqa: PLR0917 - a command's parameters are its interface
     meeting: Meeting = "",
     stage: Annotated[Stage | None, typer.Option(help="Only those that have come so far.")] = None,
     school: Annotated[str, typer.Option(help="Only this school's.", metavar="SCHOOL")] = "",
+    need: Annotated[str, typer.Option(help="Only with this need, first or not.", metavar="CODE")] = "",
+    area: Annotated[
+        str, typer.Option(help="Only with a need of this broad area, as in sensory; none: given by no area.")
+    ] = "",
     year: YearOption = None,
     due: Annotated[bool, typer.Option("--due", help="What is to be done by when, instead.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """List requests, the oldest first, with how far each has come."""
+    """List requests, the oldest first, with how far each has come.
+
+    Example: senco requests list --area sensory --stage decided
+    """
     from senco.requests import questions, render
 
     if due:
         desk().show(render.due(desk()), form=form)
         return
+    told = {"cluster": cluster, "meeting": meeting, "school": school, "need": need, "area": area}
     with desk().reading() as ask:
-        lines = questions.requests_meant(
-            ask, desk().today, cluster=cluster, meeting=meeting, stage=stage, school=school, year=year
-        )
+        lines = questions.requests_meant(ask, desk().today, stage=stage, year=year, **told)
     desk().show(render.requests(lines), form=form)
 
 
@@ -137,21 +144,28 @@ def moderate(  # noqa: PLR0917 - a command's parameters are its interface
     ] = "",
     undo: Annotated[bool, typer.Option("--undo", help="Take the outcome of --request back, with a --reason.")] = False,
     casting: Annotated[Casting | None, typer.Option(help="The chair's casting vote.")] = None,
-    advice: Annotated[
-        list[str] | None, typer.Option(help='With flags: "what | who | by when".', metavar="ADVICE")
-    ] = None,
+    met: Met = None,
+    not_met: NotMet = None,
+    evidence: Evidence = None,
+    condition: Condition = None,
+    advice: Advice = None,
+    wanted: Wanted = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Hold a cluster's sitting, case by case at the terminal; or record one outcome by flags.
 
     Each outcome is recorded at once: a sitting that was interrupted goes on where it stopped.
-    """
-    from senco.requests import room
 
-    told = room.Told(
-        meeting, cluster, chair, moderating_chair, request, outcome, level, reason, votes, undo, casting, advice or ()
+    Example: senco requests moderate --request R-7KQ4 --outcome borderline --level advise --reason "…" --met clear
+    """
+    from senco.requests import deciding_desk, room
+
+    words = deciding_desk.ReasonWords(
+        met or (), not_met or (), evidence or (), condition or (), advice or (), wanted or ()
     )
-    desk().show(room.moderate(desk(), told), form=form)
+    sitting = (meeting, cluster, chair, moderating_chair)
+    told = room.Told(*sitting, request, outcome, level, reason, votes, undo, casting, words)
+    desk().show(*room.moderate(desk(), told), form=form)
 
 
 # The second half of the slice's commands stands in a room of its own: from the meeting to the letter.

@@ -11,7 +11,7 @@ from senco.requests.kinds import Ground, Stage
 from senco.requests.outcomes import Casting, Quorum, ReasonKind, StandingInterest, Verdict
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
     from datetime import date
 
     from senco.requests.kinds import Interest, Votes
@@ -34,17 +34,21 @@ _DEMANDS: Final = {
 }
 
 
-def quorum(number: int, fraction: str, offices: str) -> Quorum:
-    """Give what a meeting needs from the settings as they are kept; "none" is none.
+def quorum(share: str, roles: str, schools: str) -> Quorum:
+    """Give what a meeting needs from the settings as they are kept; "none" is none, and what is no URN names no school.
 
-    >>> quorum(3, "2/5", "chair; SEN manager")
-    Quorum(number=3, fraction=(2, 5), offices=('chair', 'SEN manager'))
-    >>> quorum(0, "none", "none")
-    Quorum(number=0, fraction=None, offices=())
+    >>> quorum("2/5", "chair; SEN manager", "100001, 100002")
+    Quorum(number=0, fraction=(2, 5), offices=('chair', 'SEN manager'), schools=(100001, 100002))
+    >>> quorum("3", "none", "none"), quorum("none", "none", "none").asked
+    (Quorum(number=3, fraction=None, offices=(), schools=()), False)
     """
-    above, _, below = fraction.partition("/")
-    parts = (int(above), int(below)) if below else None
-    return Quorum(number, parts, () if fold(offices) == "none" else listed(offices))
+    above, _, below = share.partition("/")
+    fraction = (int(above), int(below)) if below else None
+    number = 0 if fraction or fold(share) == "none" else int(share)
+    offices, urns = (
+        () if fold(text) == "none" else listed(text.replace(",", ";")) for text in (roles, schools)
+    )  # fmt: skip
+    return Quorum(number, fraction, offices, tuple(int(each) for each in urns if each.isdecimal()))
 
 
 def listed(text: str) -> tuple[str, ...]:
@@ -57,31 +61,46 @@ def listed(text: str) -> tuple[str, ...]:
 
 
 def why_not_quorum(
-    needed: Quorum, *, members: int, present: Collection[int], out: Collection[int], offices: Collection[str]
+    needed: Quorum,
+    *,
+    members: Mapping[int, str],
+    present: Collection[int],
+    out: Collection[int],
+    offices: Collection[str],
 ) -> str | None:
     """Say why a meeting may not settle a case, or None.
 
-    ``members`` is how many have a vote by right, ``present`` the URNs of those there, ``out`` of those who stay out of
-    this case or do not vote on it: they do not make the quorum.
+    ``members`` are the names, by URN, of those with a vote by right, ``present`` the URNs of those there, ``out`` of
+    those who stay out of this case or do not vote on it: they do not make the quorum. A school that must be there is
+    asked for where it is a member; that it leaves for a case of its own does not matter.
 
-    >>> why_not_quorum(Quorum(2, None, ()), members=5, present=[1, 2], out=[2], offices=[])
+    >>> five = {urn: f"School {urn}" for urn in range(1, 6)}
+    >>> why_not_quorum(Quorum(2, None, ()), members=five, present=[1, 2], out=[2], offices=[])
     'only 1 with a vote is there, and 2 are needed'
-    >>> why_not_quorum(Quorum(0, (2, 5), ()), members=11, present=[1, 2, 3, 4], out=[], offices=[])
-    'only 4 with a vote are there, and 2/5 of 11 are needed'
-    >>> why_not_quorum(Quorum(0, (2, 5), ()), members=10, present=[1, 2, 3, 4], out=[], offices=[]) is None
+    >>> why_not_quorum(Quorum(0, (3, 5), ()), members=five, present=[1, 2], out=[], offices=[])
+    'only 2 with a vote are there, and 3/5 of 5 are needed'
+    >>> why_not_quorum(Quorum(0, (2, 5), ()), members=five, present=[1, 2], out=[], offices=[]) is None
     True
-    >>> why_not_quorum(Quorum(0, None, ("chair",)), members=2, present=[1], out=[], offices=["Clerk"])
+    >>> why_not_quorum(Quorum(0, None, ("chair",)), members=five, present=[1], out=[], offices=["Clerk"])
     'nobody is there as chair'
+    >>> must = Quorum(0, None, (), (2, 9))
+    >>> why_not_quorum(must, members=five, present=[1], out=[], offices=[])
+    'School 2 is not there, and must be'
+    >>> why_not_quorum(must, members=five, present=[1, 2], out=[2], offices=[]) is None
+    True
     """
     count = len(set(present) - set(out))
     said = f"only {count} with a vote {'is' if count == 1 else 'are'} there"
     if count < needed.number:
         return f"{said}, and {needed.number} are needed"
-    if needed.fraction and count * needed.fraction[1] < needed.fraction[0] * members:
-        return f"{said}, and {needed.fraction[0]}/{needed.fraction[1]} of {members} are needed"
+    if needed.fraction and count * needed.fraction[1] < needed.fraction[0] * len(members):
+        return f"{said}, and {needed.fraction[0]}/{needed.fraction[1]} of {len(members)} are needed"
     there = {fold(each) for each in offices}
     missing = [each for each in needed.offices if fold(each) not in there]
-    return f"nobody is there as {missing[0]}" if missing else None
+    if missing:
+        return f"nobody is there as {missing[0]}"
+    away = [urn for urn in needed.schools if urn in members and urn not in present]
+    return f"{members[away[0]]} is not there, and must be" if away else None
 
 
 def why_not_votes(
@@ -108,6 +127,8 @@ def why_not_votes(
     True
     >>> why_not_votes(None, Casting.FOR, **rule)
     'a casting vote is given, but no votes'
+    >>> why_not_votes(Votes(0, 0, 0), None, **rule)
+    'no vote is counted in 0-0-0; leave the votes out'
     """
     if votes is None:
         if casting:
@@ -117,6 +138,7 @@ def why_not_votes(
     even = votes.in_favour == votes.against
     speak = votes.in_favour > votes.against or (even and casting is Casting.FOR)
     wrong = (
+        (not count, "no vote is counted in 0-0-0; leave the votes out"),
         (voters is not None and count > voters, f"{count} votes are counted, but only {voters} may vote on this case"),
         (casting and not casting_vote, "the chair has no casting vote in this borough"),
         (casting and not even, "a casting vote is given, but the votes are not even"),
@@ -249,14 +271,14 @@ def why_not_award(
     first: date | None,
     last: date | None,
 ) -> str | None:
-    """Say why an amount and its dates do not go with a verdict, or None; pence a year, a cap of 0 is none.
+    """Say why an amount and its dates do not go with a verdict, or None; pence, a cap of 0 is none.
 
     >>> why = lambda verdict, amount, **more: why_not_award(
     ...     verdict, amount, **{"asked_pence": 5, "cap_pence": 0, "first": 1, "last": 2, **more})
     >>> why(Verdict.AGREED, 5) is None, why(Verdict.AGREED_LOWER, 5)
     (True, 'agreed lower means less than the £0.05 asked')
     >>> why(Verdict.AGREED, 5, cap_pence=4)
-    'no more than £0.04 a year may be agreed'
+    'no more than £0.04 may be agreed'
     """
     asked = say_pounds(asked_pence)
     if not verdict.awards:
@@ -275,7 +297,7 @@ def why_not_award(
             f"agreed lower means less than the {asked} asked",
         ),
         ((amount_pence or 0) > asked_pence, f"more is agreed than the {asked} asked"),
-        (0 < cap_pence < (amount_pence or 0), f"no more than {say_pounds(cap_pence)} a year may be agreed"),
+        (0 < cap_pence < (amount_pence or 0), f"no more than {say_pounds(cap_pence)} may be agreed"),
     )
     return next((why for found, why in wrong if found), None)
 
@@ -297,6 +319,15 @@ def why_not_reasons(verdict: Verdict, reasons: Sequence[Reason], *, criteria: Se
             if kind not in there:
                 return f"{verdict.said} needs {said}"
     return None
+
+
+def demanded(verdict: Verdict) -> tuple[ReasonKind, ...]:
+    """Give the kinds of reasons that a verdict cannot do without where the borough wants them in full.
+
+    >>> [each.value for each in demanded(Verdict.DECLINED_WITH_SUPPORT)]
+    ['criterion-not-met', 'advice']
+    """
+    return tuple(kind for kind, _ in _DEMANDS[verdict])
 
 
 def why_not_lines(reasons: Sequence[Reason], *, criteria: Sequence[str]) -> str | None:
@@ -365,6 +396,19 @@ def why_not_panel_chair(chair: str, moderating: str, *, conflicted: Collection[s
     chairs = moderating or chair
     if fold(chairs) in {fold(each) for each in conflicted}:
         return f"{chairs} has an interest in this case, so somebody else must chair it"
+    return None
+
+
+def why_not_casting(chairs: str, *, without: Collection[str]) -> str | None:
+    """Say why whoever chairs a case has no casting vote on it, or None; ``without`` are names of those without a vote.
+
+    >>> why_not_casting("a lead", without=["A Lead"])
+    'a lead has no vote on this case, so no casting vote'
+    >>> why_not_casting("Head of SEN", without=["A Lead"]) is None
+    True
+    """
+    if fold(chairs) in {fold(each) for each in without}:
+        return f"{chairs} has no vote on this case, so no casting vote"
     return None
 
 

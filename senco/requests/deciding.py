@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from senco.errors import BadInput, Refused
-from senco.requests import conduct, panels, questions, records
+from senco.requests import awarding, conduct, panels, questions, records
+from senco.requests.awarding import AwardMeans
 from senco.requests.kinds import Stage
 from senco.requests.outcomes import Advised, Decided, Reason, ReasonKind, Record, Verdict
 from senco.requests.reasoning import lines_told, reason_told, write_reasons
@@ -18,7 +19,7 @@ from senco.requests.tables import (
     RecommendationInterest,
     Request,
 )
-from senco.settings.questions import number_on, word_on
+from senco.settings.questions import newest_setting, number_on, word_on
 
 if TYPE_CHECKING:
     from senco.meetings.kinds import MeetingLine
@@ -186,6 +187,8 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
         made_at=change.stamp,
         made_by=change.actor,
         reason_lines=len(lines),
+        decided_on=today.isoformat(),
+        settings_known=newest_setting(ask),
     )
     change.flush()
     write_reasons(change, Record.DECISION, row.decision_id or 0, lines)
@@ -196,8 +199,8 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
 def decide_as_advised(change: Change, word: str, officer: str, today: date) -> list[DecisionLine]:
     """Decide every request that a panel advised on and nobody has decided, each as the panel advised.
 
-    A decision has reasons of its own, the same as the panel's. Raises Refused ``requests.nothing-to-decide`` and what
-    `decide` raises.
+    A decision has reasons of its own, the same as the panel's. Raises Refused ``requests.nothing-to-decide``,
+    ``requests.means-changed`` when an amount would mean something else by now, and what `decide` raises.
     """
     panel = panels.panel_named(change.ask, word)
     done: list[DecisionLine] = []
@@ -206,7 +209,7 @@ def decide_as_advised(change: Change, word: str, officer: str, today: date) -> l
         before = records.decision_standing(change.ask, case.reference)
         if case.stage == Stage.DECIDED or (before and before.recommendation == advice.number):
             continue
-        done.append(write_decision(change, case, as_advised(change, advice, officer), today))
+        done.append(write_decision(change, case, as_advised(change, advice, officer, today), today))
     if not done:
         raise Refused(
             "requests.nothing-to-decide",
@@ -219,8 +222,19 @@ def decide_as_advised(change: Change, word: str, officer: str, today: date) -> l
     return done
 
 
-def as_advised(change: Change, advice: RecommendationLine, officer: str) -> Decided:
-    """Give the decision that follows a recommendation in everything."""
+def as_advised(change: Change, advice: RecommendationLine, officer: str, today: date) -> Decided:
+    """Give the decision that follows a recommendation in everything.
+
+    Raises Refused ``requests.means-changed`` when its amount would mean something else by now.
+    """
+    means = AwardMeans(word_on(change.ask, awarding.SETTING, today))
+    if advice.amount_pence is not None and advice.means != means:
+        raise Refused(
+            "requests.means-changed",
+            f"{advice.meeting} agreed amounts {AwardMeans(advice.means).per}, and since then an amount is meant"
+            f" {means.per} (award.means). Nothing changed.",
+            "Decide each request by itself, with its amount.",
+        )
     told = records.reasons(change.ask, Record.RECOMMENDATION, advice.number)
     return Decided(
         verdict=Verdict(advice.outcome),
@@ -260,6 +274,8 @@ def take_back_decision(change: Change, word: str, reason: str, today: date) -> D
         officer=last.officer,
         made_at=change.stamp,
         made_by=change.actor,
+        decided_on=today.isoformat(),
+        settings_known=newest_setting(ask),
     )
     change.record(f"request {case.reference}", outcome=last.outcome)
     change.flush()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from senco.console.options import read_date
 from senco.deferred import dataclass
 from senco.errors import NotFound, WrongUse
-from senco.requests import conduct, decision_render, questions, records, rules
+from senco.requests import advising, conduct, decision_render, questions, records, rules
 from senco.requests.outcomes import Advised, Casting, Decided, Reason, ReasonKind, Record, Verdict
 
 if TYPE_CHECKING:
@@ -17,7 +17,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from senco.console.desk import Desk, Format
-    from senco.console.listing import Answer, Card
+    from senco.console.listing import Answer, Card, Listing
+    from senco.requests.kinds import ModerationLine
+    from senco.store.doors import Ask
+
+_WHOSE = {Record.MODERATION: "the cluster's", Record.RECOMMENDATION: "the panel's", Record.DECISION: "the officer's"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class ReasonWords:
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What a command line says of an outcome, of the panel or of the officer; pence a year."""
+    """What a command line says of an outcome, of the panel or of the officer; pence as ``award.means`` has it."""
 
     outcome: Verdict | None
     reason: str
@@ -83,7 +87,9 @@ def recommend(desk: Desk, reference: str, told: Told, *, meeting: str, votes: st
     with desk.changing("request.recommend") as change:
         line = deciding.recommend(change, reference, advised, desk.today, meeting=meeting)
         reasons = records.reasons(change.ask, Record.RECOMMENDATION, line.number)
+        warned = advising.warnings(desk, change.ask, advising.said([line]))
     desk.say(f"The panel recommends on {line.request}: {advised.verdict.said}. The officer decides.")
+    _warn(desk, warned)
     return decision_render.recommendation(line, reasons)
 
 
@@ -96,10 +102,14 @@ def decide(
     if as_advised:
         with desk.changing("requests.decide") as change:
             lines = deciding.decide_as_advised(change, as_advised, officer, desk.today)
+            warned = advising.warnings(desk, change.ask, advising.said(lines))
         desk.say(f"Decided {len(lines)} as the panel advised.")
+        _warn(desk, warned)
         return decision_render.decided(lines)
     if not reference:
-        raise WrongUse("requests.which-request", "No request is named.", "Name one, or a panel with --as-advised.")
+        raise WrongUse(
+            "requests.which-request", "No request is named.", "Name one, or a panel with --as-advised, or --live."
+        )
     if undo:
         with desk.changing("request.decide-undo") as change:
             line = deciding.take_back_decision(change, reference, told.reason, desk.today)
@@ -109,9 +119,45 @@ def decide(
     with desk.changing("request.decide") as change:
         line = deciding.decide(change, reference, decided, desk.today)
         reasons = records.reasons(change.ask, Record.DECISION, line.number)
+        warned = advising.warnings(desk, change.ask, advising.said([line]))
     rest = "" if line.meeting else " It was decided outside a meeting: the next panel is to ratify it."
     desk.say(f"Decided {line.request}: {decided.verdict.said}.{rest}")
+    _warn(desk, warned)
     return decision_render.decision(line, reasons)
+
+
+def present(
+    desk: Desk, meeting: str, *, cluster: str, schools: Sequence[str], offices: Sequence[str], gone: bool
+) -> Answer:
+    """Write down who is there; where nobody is named, only show who is written down, and leave no line in the trail."""
+    from senco.requests import panels
+
+    if not (schools or offices):
+        from senco.meetings import questions as meetings
+
+        with desk.reading() as ask:
+            held = meetings.meeting_named(ask, meeting) if cluster else panels.panel_named(ask, meeting)
+            day = date.fromisoformat(held.starts[:10])
+            theirs = questions.cluster_meant(ask, cluster, held.year, day) if cluster else ""
+            return decision_render.presence(records.present(ask, held.reference, theirs))
+    from senco.requests import presiding
+
+    with desk.changing("requests.present") as change:
+        lines = presiding.note_presence(change, meeting, cluster=cluster, schools=schools, offices=offices, gone=gone)
+    return decision_render.presence(lines)
+
+
+def live(desk: Desk, reference: str, meeting: str, officer: str) -> Answer:
+    """Hold the officer's sitting; raises WrongUse ``requests.live-alone`` beside a request, and what it raises."""
+    from senco.requests import live_room
+
+    if reference:
+        raise WrongUse(
+            "requests.live-alone",
+            "A sitting goes through all that waits, and one request is named.",
+            "Leave the request out, or --live.",
+        )
+    return live_room.officer(desk, meeting, officer)
 
 
 def whole(desk: Desk, reference: str) -> Card:
@@ -124,12 +170,33 @@ def whole(desk: Desk, reference: str) -> Card:
         card = render.request(case, *questions.numbered(*found))
         told = (
             decision_render.advised(records.recommendations(ask, case.reference)),
-            decision_render.decided(records.decisions(ask, case.reference)),
+            decision_render.decisions_of_one(records.decisions(ask, case.reference)),
         )
-        decision = records.decision_standing(ask, case.reference)
-        reasons = records.reasons(ask, Record.DECISION, decision.number) if decision else []
-    listings = (*card.listings[:1], *told, *([decision_render.reason_lines(reasons)] if reasons else []))
-    return replace(card, listings=(*listings, *card.listings[1:]))
+        reasons = _reasons(ask, case.reference, found[0])
+        out = records.panel_interests(ask, case.reference)
+        after = records.afterwards(ask, case.reference)
+    more = (
+        *reasons,
+        *card.listings[1:],
+        *([decision_render.interests_at_panels(out)] if out else []),
+        *([decision_render.afterwards(after)] if after else []),
+    )
+    return replace(card, listings=(*card.listings[:1], *told, *more))
+
+
+def _reasons(ask: Ask, reference: str, moderations: Sequence[ModerationLine]) -> list[Listing]:
+    """Lay out the reasons, line by line, of each of the three records that stands and has any."""
+    found = next((each for each in reversed(moderations) if each.living), None)
+    standing = (
+        (Record.MODERATION, "moderation_reasons", found),
+        (Record.RECOMMENDATION, "recommendation_reasons", records.advice_standing(ask, reference)),
+        (Record.DECISION, "reasons", records.decision_standing(ask, reference)),
+    )
+    listings = []
+    for record, name, line in standing:
+        if line is not None and (lines := records.reasons(ask, record, line.number)):
+            listings.append(replace(decision_render.reason_lines(lines, of=_WHOSE[record]), name=name))
+    return listings
 
 
 def record(
@@ -144,11 +211,14 @@ def record(
     chairs = Chairs(chair, moderating_chair)
     with desk.changing("requests.record", rehearsal=True) as change:
         plan = take_in(change, filled, chairs, desk.today)
+        advice = [records.advice_standing(change.ask, each.request) for each in plan if each.amount_pence]
+        warned = advising.warnings(desk, change.ask, advising.said(line for line in advice if line))
     desk.show(decision_render.steps(plan), form=form)
     said = decision_render.steps_said(plan)
     if all(each.step in {UNCHANGED, BLANK} for each in plan):
         desk.say(f"{filled.meeting}: {said}. Nothing to change.")
         return
+    _warn(desk, warned)
     if dry_run:
         desk.say(f"{filled.meeting}: {said}. This was the plan only: nothing was changed.")
         return
@@ -203,6 +273,11 @@ def pack(desk: Desk, meeting: str, cluster: str, school: str, out: Path) -> None
     desk.say(
         f"Wrote {out} for {who.name}: {len(found.items)} items, {hidden} of them not shown; {len(own)} of its own."
     )
+
+
+def _warn(desk: Desk, warnings: Sequence[str]) -> None:
+    for each in warnings:
+        desk.say(each)
 
 
 def _said(told: Told) -> Verdict:

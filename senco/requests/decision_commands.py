@@ -11,7 +11,8 @@ import typer
 from senco.console.desk import Format, desk
 from senco.console.options import DryRun, FormatOption, InFile, OutFile, YearOption, Yes, read_date, read_pence
 from senco.requests.kinds import Ground
-from senco.requests.outcomes import Casting, Follows, Verdict
+from senco.requests.outcomes import Casting, Follows, Record, Verdict
+from senco.requests.reason_options import Advice, Condition, Evidence, Met, NotMet, Wanted
 
 commands = typer.Typer()
 
@@ -22,7 +23,10 @@ _Outcome = Annotated[Verdict | None, typer.Option("--outcome", help="What is rec
 _Reason = Annotated[str, typer.Option("--reason", help="Why; required. Never a child's name.")]
 _Because = Annotated[str, typer.Option("--because", help="Why; required. Never a child's name.")]
 _Amount = Annotated[
-    int | None, typer.Option("--amount", help="What is agreed for a year.", parser=read_pence, metavar="£")
+    int | None,
+    typer.Option(
+        "--amount", help="What is agreed: a year or in all, as award.means is set.", parser=read_pence, metavar="£"
+    ),
 ]
 _From = Annotated[
     date | None, typer.Option("--from", help="From when; as asked by default.", parser=read_date, metavar="DATE")
@@ -30,14 +34,6 @@ _From = Annotated[
 _To = Annotated[
     date | None, typer.Option("--to", help="Until when; as asked by default.", parser=read_date, metavar="DATE")
 ]
-_Met = Annotated[list[str] | None, typer.Option("--met", help="A criterion that is met.", metavar="CRITERION")]
-_NotMet = Annotated[list[str] | None, typer.Option("--not-met", help="One that is not met.", metavar="CRITERION")]
-_Evidence = Annotated[list[str] | None, typer.Option("--evidence", help="Evidence relied on.", metavar="TEXT")]
-_Condition = Annotated[list[str] | None, typer.Option("--condition", help="A condition.", metavar="TEXT")]
-_Advice = Annotated[
-    list[str] | None, typer.Option("--advice", help='Advice: "what | who | by when".', metavar="ADVICE")
-]
-_Wanted = Annotated[list[str] | None, typer.Option("--wanted", help="Evidence wanted next time.", metavar="TEXT")]
 _Chair = Annotated[str, typer.Option("--chair", help="Who chairs.", metavar="NAME")]
 _ModeratingChair = Annotated[
     str, typer.Option("--moderating-chair", help="Who chairs where the chair has an interest.", metavar="NAME")
@@ -57,17 +53,16 @@ def present(  # noqa: PLR0917 - a command's parameters are its interface
     gone: Annotated[bool, typer.Option("--gone", help="They have left.")] = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Write down who sits over the requests of a meeting: for the quorum and the votes.
+    """Write down who sits over the requests of a meeting, for the quorum and the votes; or show who does.
 
     senco requests present 2020-12-08-PANEL --school Overton --school Cheam --office "SEN manager"
     """
-    from senco.requests import decision_render, presiding
+    from senco.requests import deciding_desk
 
-    with desk().changing("requests.present") as change:
-        lines = presiding.note_presence(
-            change, meeting, cluster=cluster, schools=school or (), offices=office or (), gone=gone
-        )
-    desk().show(decision_render.presence(lines), form=form)
+    answer = deciding_desk.present(
+        desk(), meeting, cluster=cluster, schools=school or (), offices=office or (), gone=gone
+    )
+    desk().show(answer, form=form)
 
 
 @commands.command()
@@ -103,12 +98,12 @@ def recommend(  # noqa: PLR0917 - a command's parameters are its interface
     amount: _Amount = None,
     from_: _From = None,
     to: _To = None,
-    met: _Met = None,
-    not_met: _NotMet = None,
-    evidence: _Evidence = None,
-    condition: _Condition = None,
-    advice: _Advice = None,
-    wanted: _Wanted = None,
+    met: Met = None,
+    not_met: NotMet = None,
+    evidence: Evidence = None,
+    condition: Condition = None,
+    advice: Advice = None,
+    wanted: Wanted = None,
     votes: Annotated[str, typer.Option(help="For-against-abstained, as in 7-1-2.", metavar="VOTES")] = "",
     casting: Annotated[Casting | None, typer.Option(help="The chair's casting vote.")] = None,
     chair: _Chair = "",
@@ -129,6 +124,22 @@ def recommend(  # noqa: PLR0917 - a command's parameters are its interface
 
 
 @commands.command()
+def panel(
+    meeting: Annotated[str, typer.Argument(help="The panel, as in 2020-12-08-PANEL.", metavar="MEETING")],
+    chair: _Chair = "",
+    moderating_chair: _ModeratingChair = "",
+    form: FormatOption = Format.TABLE,
+) -> None:
+    """Hold a panel live at the terminal, item by item in the agenda's order; what it ratifies comes at its end.
+
+    Each recommendation is recorded at once: a panel that was interrupted goes on where it stopped.
+    """
+    from senco.requests import live_room
+
+    desk().show(live_room.panel(desk(), meeting, chair=chair, moderating_chair=moderating_chair), form=form)
+
+
+@commands.command()
 def decide(  # noqa: PLR0917 - a command's parameters are its interface
     reference: Annotated[str, typer.Argument(help="The request, as in R-7KQ4.", metavar="[REF]")] = "",
     officer: Annotated[str, typer.Option(help="The Designated Officer.", metavar="NAME")] = "",
@@ -140,15 +151,17 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
     review: Annotated[
         date | None, typer.Option(help="When it is to be reviewed.", parser=read_date, metavar="DATE")
     ] = None,
-    met: _Met = None,
-    not_met: _NotMet = None,
-    evidence: _Evidence = None,
-    condition: _Condition = None,
-    advice: _Advice = None,
-    wanted: _Wanted = None,
+    met: Met = None,
+    not_met: NotMet = None,
+    evidence: Evidence = None,
+    condition: Condition = None,
+    advice: Advice = None,
+    wanted: Wanted = None,
     as_advised: Annotated[
         str, typer.Option(help="Decide all that a panel advised on, each as advised.", metavar="PANEL")
     ] = "",
+    live: Annotated[bool, typer.Option("--live", help="Go through what waits at the terminal, case by case.")] = False,
+    meeting: Annotated[str, typer.Option("--meeting", help="With --live: one panel's advice.", metavar="PANEL")] = "",
     undo: _Undo = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -158,6 +171,9 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
     """
     from senco.requests import deciding_desk as words
 
+    if live:
+        desk().show(words.live(desk(), reference, meeting, officer), form=form)
+        return
     lines = words.ReasonWords(met or (), not_met or (), evidence or (), condition or (), advice or (), wanted or ())
     told = words.Told(outcome, reason, amount, from_, to, lines)
     answer = words.decide(desk(), reference, told, officer=officer, review=review, undo=undo, as_advised=as_advised)
@@ -173,11 +189,13 @@ def ratify(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Record that a panel ratifies a decision that was made outside a meeting, or that it does not."""
-    from senco.requests import deciding, decision_render
+    from senco.requests import deciding, decision_render, records
 
     with desk().changing("request.ratify") as change:
         line = deciding.ratify(change, reference, desk().today, meeting=meeting, refused=refuse, reason=because)
-    desk().show(decision_render.decision(line, []), form=form)
+        reasons = records.reasons(change.ask, Record.DECISION, line.number)
+    desk().show(decision_render.decision(line, reasons), form=form)
+    desk().say(f"The decision on {line.request} is {'not ' if refuse else ''}ratified.")
 
 
 @commands.command()
@@ -282,22 +300,25 @@ def move(
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Record that the child of an award goes to another school, and the award with it."""
+    from senco.dates import say_date
     from senco.requests import decision_render, reviewing
 
     with desk().changing("request.move") as change:
         line = reviewing.move(change, reference, to, day, because, desk().today)
     desk().show(decision_render.awards([line]), form=form)
-    desk().say(f"From then on the award of {line.request} is at {line.school}.")
+    desk().say(f"From {say_date(day)} the award of {line.request} is at {line.school}.")
 
 
 @commands.command()
 def end(reference: _Reference, day: _Day, because: _Because, form: FormatOption = Format.TABLE) -> None:
     """Record that an award ends before its time, because the child has left or no longer needs it."""
+    from senco.dates import say_date
     from senco.requests import decision_render, reviewing
 
     with desk().changing("request.end") as change:
         line = reviewing.end(change, reference, day, because, desk().today)
     desk().show(decision_render.awards([line]), form=form)
+    desk().say(f"The award of {line.request} ends on {say_date(day)}.")
 
 
 @commands.command()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from senco.console.listing import Card, Column, Listing
 from senco.dates import say_date, say_moment
 from senco.money import say_pounds
+from senco.requests import awarding
+from senco.requests.awarding import AwardMeans
 from senco.requests.outcomes import ReasonKind, Verdict
 
 if TYPE_CHECKING:
@@ -15,6 +18,7 @@ if TYPE_CHECKING:
 
     from senco.requests.kinds import CaseLine
     from senco.requests.outcomes import (
+        AfterwardsLine,
         AwardLine,
         DecisionLine,
         DueLine,
@@ -40,7 +44,7 @@ def recommendation(line: RecommendationLine, reasons: Sequence[ReasonLine]) -> C
     """Lay out one row of the panel's advice."""
     facts = [
         ("Recommendation", _outcome(line.outcome)),
-        ("Amount", _amount(line.amount_pence)),
+        ("Amount", _amount_meant(line)),
         ("For", _span(line.awarded_from, line.awarded_to)),
         ("Reason", line.reason),
         ("Votes", f"{line.votes or 'none counted'}{f', casting vote {line.casting}' if line.casting else ''}"),
@@ -55,7 +59,7 @@ def decision(line: DecisionLine, reasons: Sequence[ReasonLine]) -> Card:
     """Lay out one row of the officer's decision."""
     facts = [
         ("Decision", _outcome(line.outcome)),
-        ("Amount", _amount(line.amount_pence)),
+        ("Amount", _amount_meant(line)),
         ("For", _span(line.awarded_from, line.awarded_to)),
         ("Review by", _day(line.review_on) or "none"),
         ("Reason", line.reason),
@@ -66,8 +70,8 @@ def decision(line: DecisionLine, reasons: Sequence[ReasonLine]) -> Card:
     return Card("decision", line, line.request, facts, (reason_lines(reasons),))
 
 
-def reason_lines(lines: Sequence[ReasonLine]) -> Listing:
-    """Lay out the lines of a record's reasons."""
+def reason_lines(lines: Sequence[ReasonLine], *, of: str = "") -> Listing:
+    """Lay out the lines of a record's reasons; ``of`` says whose record, where several stand beside each other."""
     return Listing(
         "reasons",
         lines,
@@ -77,14 +81,14 @@ def reason_lines(lines: Sequence[ReasonLine]) -> Listing:
             Column("Who", lambda line: line.owner, keep=2, whole=False),
             Column("By when", lambda line: _day(line.due_on), keep=1),
         ),
-        title="Reasons, line by line",
+        title=f"Reasons, line by line: {of}" if of else "Reasons, line by line",
         empty="None besides the reason above.",
     )
 
 
 def decided(lines: Sequence[DecisionLine]) -> Listing:
     """Lay out decisions as a table."""
-    total = sum(line.amount_pence or 0 for line in lines if line.living)
+    total = awarding.summed((line.amount_pence, line.means) for line in lines if line.living)
     return Listing(
         "decisions",
         lines,
@@ -92,6 +96,7 @@ def decided(lines: Sequence[DecisionLine]) -> Listing:
             Column("Request", lambda line: line.request),
             Column("Decision", lambda line: _outcome(line.outcome)),
             Column("Amount", lambda line: _amount(line.amount_pence), align="right"),
+            Column("Amount is", _meant, keep=2),
             Column("From", lambda line: _day(line.awarded_from), keep=3),
             Column("To", lambda line: _day(line.awarded_to), keep=3),
             Column("Officer", lambda line: line.officer, keep=5, whole=False),
@@ -100,7 +105,34 @@ def decided(lines: Sequence[DecisionLine]) -> Listing:
         ),
         title="What the officer decided",
         empty="The officer has not decided it.",
-        notes=(f"Agreed in all: {say_pounds(total)} a year.",) if lines else (),
+        notes=(f"Agreed in all: {total}.",) if lines else (),
+    )
+
+
+def decisions_of_one(lines: Sequence[DecisionLine]) -> Listing:
+    """Lay out every decision on one request, with its reason."""
+    usual = decided(lines)
+    return replace(usual, columns=(*usual.columns, Column("Reason", lambda line: line.reason, whole=False)))
+
+
+def interests_at_panels(lines: Sequence[InterestRow]) -> Listing:
+    """Lay out the interests that were recorded with the panel's advice."""
+    usual = interests(lines)
+    panel = Column("Panel", lambda line: line.meeting)
+    return replace(usual, name="panel_interests", columns=(panel, *usual.columns[1:]), title="Interests at the panel")
+
+
+def afterwards(lines: Sequence[AfterwardsLine]) -> Listing:
+    """Lay out what became of a request besides its three records."""
+    return Listing(
+        "afterwards",
+        lines,
+        (
+            Column("When", lambda line: _day(line.day)),
+            Column("What", lambda line: line.what),
+            Column("Note", lambda line: line.note, whole=False),
+        ),
+        title="What became of it",
     )
 
 
@@ -113,6 +145,7 @@ def advised(lines: Sequence[RecommendationLine]) -> Listing:
             Column("No.", lambda line: str(line.number), align="right"),
             Column("Recommendation", lambda line: _outcome(line.outcome)),
             Column("Amount", lambda line: _amount(line.amount_pence), align="right"),
+            Column("Amount is", _meant, keep=2),
             Column("Votes", lambda line: line.votes, keep=3),
             Column("Panel", lambda line: line.meeting, keep=1),
             Column("Chair", lambda line: line.moderating_chair or line.chair, keep=2, whole=False),
@@ -158,7 +191,7 @@ def presence(lines: Sequence[PresenceLine]) -> Listing:
 
 def steps(lines: Sequence[StepLine]) -> Listing:
     """Lay out what recording a filled-in agenda does."""
-    amounts = [line.amount_pence for line in lines if line.amount_pence is not None]
+    amounts = [(line.amount_pence, line.means) for line in lines if line.amount_pence is not None]
     return Listing(
         "steps",
         lines,
@@ -169,7 +202,7 @@ def steps(lines: Sequence[StepLine]) -> Listing:
             Column("Amount", lambda line: _amount(line.amount_pence) if line.outcome else "", align="right"),
             Column("Where", lambda line: line.where, keep=1),
         ),
-        notes=(f"Agreed in all: {say_pounds(sum(amounts))} a year.",) if amounts else (),
+        notes=(f"Agreed in all: {awarding.summed(amounts)}.",) if amounts else (),
     )
 
 
@@ -183,7 +216,7 @@ def steps_said(lines: Iterable[StepLine]) -> str:
 
 def awards(lines: Sequence[AwardLine]) -> Listing:
     """Lay out awards, the first to end first."""
-    running = sum(line.amount_pence for line in lines if line.state == "running")
+    running = awarding.summed((line.amount_pence, line.means) for line in lines if line.state == "running")
     return Listing(
         "awards",
         lines,
@@ -192,6 +225,7 @@ def awards(lines: Sequence[AwardLine]) -> Listing:
             Column("School", lambda line: line.school, keep=2, whole=False),
             Column("Cluster", lambda line: line.cluster, keep=4),
             Column("Amount", lambda line: _amount(line.amount_pence), align="right"),
+            Column("Amount is", _meant, keep=2),
             Column("From", lambda line: _day(line.awarded_from), keep=3),
             Column("To", lambda line: _day(line.awarded_to)),
             Column("Review", lambda line: _day(line.review_on), keep=1),
@@ -199,7 +233,7 @@ def awards(lines: Sequence[AwardLine]) -> Listing:
             Column("State", lambda line: line.state),
         ),
         empty="No award stands.",
-        notes=(f"Running now: {say_pounds(running)} a year.",) if lines else (),
+        notes=(f"Running now: {running}.",) if lines else (),
     )
 
 
@@ -242,6 +276,14 @@ def _outcome(outcome: str) -> str:
     if not outcome:
         return "taken back"
     return Verdict(outcome).said if outcome in set(Verdict) else outcome.replace("-", " ")
+
+
+def _meant(line: RecommendationLine | DecisionLine | AwardLine) -> str:
+    return "" if line.amount_pence is None else AwardMeans(line.means).per
+
+
+def _amount_meant(line: RecommendationLine | DecisionLine) -> str:
+    return f"{_amount(line.amount_pence)} {_meant(line)}".strip()
 
 
 def _amount(pence: int | None) -> str:

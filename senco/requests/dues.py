@@ -18,13 +18,18 @@ if TYPE_CHECKING:
 
 _SCHOOLS = """
 SELECT r.reference, s.name, r.cluster_reference FROM request AS r JOIN school AS s ON s.urn = r.urn
- WHERE EXISTS (SELECT 1 FROM living_decision AS d WHERE d.request_reference = r.reference)
 """
 _ADVICE = """
 SELECT d.request_reference, a.owner, a.due_on
   FROM reason_line AS a
   JOIN living_decision AS d ON d.decision_id = a.record_id
  WHERE a.record = 'decision' AND a.due_on IS NOT NULL
+UNION ALL
+SELECT m.request_reference, a.owner, a.due_on
+  FROM reason_line AS a
+  JOIN living_moderation AS m ON m.moderation_id = a.record_id
+  JOIN request AS r ON r.reference = m.request_reference
+ WHERE a.record = 'moderation' AND a.due_on IS NOT NULL AND r.withdrawn_on IS NULL
 """
 _NEXT_PANEL = """
 SELECT reference, starts FROM meeting
@@ -52,9 +57,12 @@ def dues(ask: Ask, today: date, until: date | None = None) -> list[DueLine]:
 
 def _of_awards(ask: Ask, today: date) -> Iterator[DueLine]:
     for award in records.awards(ask, today):
-        if award.state in {"ended", "over"}:
+        if award.state == "ended":
             continue
-        for due, what in ((award.review_on, "review"), (award.awarded_to, "award ends")):
+        # An award that is over and was never looked at still wants its review: without one nothing renews it.
+        unseen = award.state != "over" or award.score is None
+        ends = award.awarded_to if award.state != "over" else None
+        for due, what in ((award.review_on if unseen else None, "review"), (ends, "award ends")):
             if due is not None:
                 yield DueLine(due, what, award.request, award.school, award.cluster, "", due < today.isoformat())
 

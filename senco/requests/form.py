@@ -166,7 +166,13 @@ PROVISION_HEADINGS: Final = (
     Heading("what", "What exactly", "Such as mornings, literacy. No names.", width=26, long=True),
     Heading("delivered_by", "Delivered by", "Only where it differs from the catalogue.", width=18),
     Heading("minutes", "Minutes a week", "For the whole group.", kind=SMALL, width=9),
-    Heading("sharing", "Pupils sharing", "How many share it: 4 pay a quarter each.", kind=SMALL, width=9),
+    Heading(
+        "sharing",
+        "Pupils sharing",
+        "How many share it: 4 pay a quarter each. In a group's form leave it empty: the group pays it whole.",
+        kind=SMALL,
+        width=9,
+    ),
     Heading(
         "alone", "Only for this pupil", "yes: nobody shares what is set up for this pupil.", choices=YES_NO, width=9
     ),

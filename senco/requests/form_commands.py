@@ -102,21 +102,22 @@ def catalogue(  # noqa: PLR0917 - a command's parameters are its interface
     file: Annotated[Path | None, typer.Argument(help="A table to take in.", metavar="[FILE]")] = None,
     holds_from: Annotated[
         date | None,
-        typer.Option("--from", help="From when it holds; today by default.", parser=read_date, metavar="DATE"),
+        typer.Option("--from", help="From when it holds, or ends; today by default.", parser=read_date, metavar="DATE"),
     ] = None,
+    end: Annotated[
+        str, typer.Option("--end", help="Take this provision out, from --from on.", metavar="PROVISION")
+    ] = "",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="Write it as a table.", metavar="FILE")] = None,
     dry_run: DryRun = False,
     yes: Yes = False,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Show the catalogue of provisions, or take one in, so that all schools cost alike.
+    """Show the catalogue of provisions, take one in, so that all schools cost alike, or end one of its entries.
 
     senco requests catalogue rates.xlsx --from 1/9/2020
     """
     from senco.requests import form_importing
 
-    if file is not None:
-        day = holds_from or desk().today
-        form_importing.take_catalogue(desk(), file, day, dry_run=dry_run, yes=yes, form=form)
-    else:
-        form_importing.show_catalogue(desk(), out, form=form)
+    form_importing.tend_catalogue(
+        desk(), file, end=end, holds_from=holds_from, out=out, dry_run=dry_run, yes=yes, form=form
+    )

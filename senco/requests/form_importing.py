@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from senco.errors import BadInput, NotFound, Problem
+from senco.dates import say_date
+from senco.errors import BadInput, NotFound, Problem, WrongUse
 from senco.privacy import clean
 from senco.requests import catalogue, form_questions, form_render, questions
 from senco.requests.deciding_desk import whole
@@ -76,6 +77,22 @@ def refuse_all_bad(good: Sequence[object], problems: Sequence[Problem]) -> None:
         )
 
 
+def tend_catalogue(
+    desk: Desk, file: Path | None, *, end: str, holds_from: date | None, out: Path | None, dry_run: bool, yes: bool,
+    form: Format,
+) -> None:  # fmt: skip
+    """Show the catalogue, take one in, or take one provision out of it; raises WrongUse ``catalogue.one-thing``."""
+    day = holds_from or desk.today
+    if end and (file is not None or out is not None or dry_run):
+        raise WrongUse("catalogue.one-thing", "--end takes one provision out and does nothing else.", "Give it alone.")
+    if end:
+        end_provision(desk, end, day, form=form)
+    elif file is not None:
+        take_catalogue(desk, file, day, dry_run=dry_run, yes=yes, form=form)
+    else:
+        show_catalogue(desk, out, form=form)
+
+
 def take_catalogue(desk: Desk, file: Path, day: date, *, dry_run: bool, yes: bool, form: Format) -> None:
     """Take a catalogue of provisions in at a desk; the same file again changes nothing."""
     lines = catalogue.read_catalogue(read_book(file))
@@ -93,6 +110,18 @@ def take_catalogue(desk: Desk, file: Path, day: date, *, dry_run: bool, yes: boo
         with desk.changing("catalogue.import") as change:
             catalogue.bring_in(change, catalogue.plan(change.ask, lines, day), day)
         desk.say(f"The catalogue holds {len(changes)} provisions of this file from {day.isoformat()} on.")
+
+
+def end_provision(desk: Desk, word: str, day: date, *, form: Format) -> None:
+    """Take one provision out of the catalogue from a day on."""
+    with desk.changing("catalogue.end") as change:
+        line = catalogue.end(change, word, day)
+        left = form_questions.catalogue_on(change.ask, day)
+    desk.show(form_render.catalogue(left, day), form=form)
+    desk.say(
+        f"'{line.name}' is in the catalogue no more from {say_date(day)} on. Requests sent before are costed with it"
+        " still; a later one that names it is queried."
+    )
 
 
 def show_catalogue(desk: Desk, out: Path | None, *, form: Format) -> None:

@@ -185,17 +185,25 @@ class ReadForm:
 
 @dataclass(frozen=True, slots=True)
 class CatalogueLine:
-    """A provision of the borough's catalogue: pounds an hour as written (17.24, 655/38)."""
+    """A provision of the borough's catalogue: pounds an hour as written (17.24, 655/38), dates ISO.
+
+    ``ends`` is the day from which it is in the catalogue no more, as far as that is planned.
+    """
 
     name: str
     delivered_by: str
     rate: str
     holds_from: str
+    ends: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CostPolicy:
-    """What a cost is worked out with on a day: rate and weeks as written, amounts in pence, the catalogue by name."""
+    """What a cost is worked out with on a day: rate and weeks as written, amounts in pence, the catalogue by name.
+
+    ``group`` says how a group counts element 2 and the threshold (`contribution`); ``ended`` names what has been taken
+    out of the catalogue.
+    """
 
     rate: str
     weeks: str
@@ -203,6 +211,8 @@ class CostPolicy:
     threshold_pence: int
     threshold_means: str
     catalogue: tuple[CatalogueLine, ...] = ()
+    group: str = "per-pupil"
+    ended: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +239,8 @@ class CostLine:
 class Costing:
     """A request's provision costed: pence a year. ``gap_pence`` is what lacks to the threshold.
 
+    ``element2_pence`` and ``threshold_pence`` are as they count for this request, ``element2_each_pence`` and
+    ``threshold_each_pence`` for one pupil; ``element2_workings`` and ``threshold_workings`` say how they were counted.
     ``stored_pence`` is the cost that the request bears: the sum of its lines asked for, where it has any.
     """
 
@@ -243,6 +255,10 @@ class Costing:
     gap_pence: int
     requested_pence: int
     stored_pence: int
+    element2_each_pence: int
+    element2_workings: str
+    threshold_each_pence: int
+    threshold_workings: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date, timedelta
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from senco.dates import england_bank_holidays
+from senco.meetings import deadline_questions
 from senco.meetings import questions as meetings
+from senco.meetings.kinds import DeadlineKind
 from senco.privacy import fold
-from senco.requests import costing, questions, readiness
+from senco.requests import contribution, costing, questions, readiness
 from senco.requests.form_kinds import (
     AgencyDraft,
     CatalogueLine,
@@ -32,19 +34,24 @@ from senco.settings.questions import number_on, word_on
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from senco.meetings.kinds import MeetingLine
     from senco.requests.kinds import CaseLine
     from senco.store.doors import Ask
 
 _CATALOGUE = """
-SELECT e.name, e.delivered_by, e.rate, e.holds_from
+SELECT e.name, e.delivered_by, e.rate, e.holds_from,
+       (SELECT MIN(o.holds_from) FROM catalogue_entry AS o
+         WHERE o.folded = e.folded AND o.ended = 1 AND o.holds_from > :day)
   FROM catalogue_entry AS e
- WHERE e.ended = 0 AND e.holds_from <= :day
+ WHERE e.ended = :ended AND e.holds_from <= :day
    AND NOT EXISTS (SELECT 1 FROM catalogue_entry AS later
                     WHERE later.folded = e.folded AND later.holds_from <= :day
                       AND (later.holds_from > e.holds_from
                            OR (later.holds_from = e.holds_from AND later.entry_id > e.entry_id)))
  ORDER BY e.folded
 """
+
+_LATER = "SELECT MIN(holds_from) FROM catalogue_entry WHERE folded = :folded AND ended = 0 AND holds_from > :day"
 
 _FORM = """
 SELECT r.form_key, r.type, r.resubmits, r.submitted_on, r.filled_in_by, r.sen_status, r.attendance_tenths, r.pupils,
@@ -128,7 +135,18 @@ FORM_KEY = "{year} {urn} {number}"
 
 def catalogue_on(ask: Ask, day: date) -> list[CatalogueLine]:
     """Give the catalogue of provisions as it holds on a day, by name."""
-    return ask.all(CatalogueLine, _CATALOGUE, {"day": day.isoformat()})
+    return ask.all(CatalogueLine, _CATALOGUE, {"day": day.isoformat(), "ended": 0})
+
+
+def ended_by(ask: Ask, day: date) -> list[str]:
+    """Give the provisions that have been taken out of the catalogue by a day, by name."""
+    return [each.name for each in ask.all(CatalogueLine, _CATALOGUE, {"day": day.isoformat(), "ended": 1})]
+
+
+def catalogued_later(ask: Ask, name: str, day: date) -> str | None:
+    """Give the next day (ISO) after a day from which a provision has another entry, or None."""
+    later: str | None = ask.value(_LATER, {"folded": fold(name), "day": day.isoformat()})
+    return later
 
 
 def cost_policy_on(ask: Ask, day: date) -> CostPolicy:
@@ -140,6 +158,8 @@ def cost_policy_on(ask: Ask, day: date) -> CostPolicy:
         threshold_pence=number_on(ask, "threshold", day),
         threshold_means=word_on(ask, "threshold.means", day),
         catalogue=tuple(catalogue_on(ask, day)),
+        group=word_on(ask, contribution.SETTING, day),
+        ended=tuple(ended_by(ask, day)),
     )
 
 
@@ -151,7 +171,6 @@ def ready_policy_on(ask: Ask, day: date) -> ReadyPolicy:
         plans=number_on(ask, "evidence.plans", day),
         report_months=number_on(ask, "evidence.report-months", day),
         consent_months=number_on(ask, "consent.months", day),
-        close_days=number_on(ask, "papers.close-days", day),
     )
 
 
@@ -170,7 +189,9 @@ def costing_of(ask: Ask, reference: str) -> Costing:
     """Give a request's provision costed, with the settings of the day it was sent."""
     case = questions.case_named(ask, reference)
     lines = cost_lines(ask, case.reference)
-    policy = cost_policy_on(ask, date.fromisoformat(case.submitted_on))
+    each = cost_policy_on(ask, date.fromisoformat(case.submitted_on))
+    policy = contribution.counted(each, case.type, case.pupils)
+    workings = partial(contribution.workings, kind=case.type, pupils=case.pupils, group=each.group)
     return Costing(
         reference=case.reference,
         lines=lines,
@@ -188,6 +209,10 @@ def costing_of(ask: Ask, reference: str) -> Costing:
         ),
         requested_pence=case.asked_pence,
         stored_pence=case.cost_pence,
+        element2_each_pence=each.element2_pence,
+        element2_workings=workings(each.element2_pence),
+        threshold_each_pence=each.threshold_pence,
+        threshold_workings="" if case.type == RequestType.PROJECT else workings(each.threshold_pence),
     )
 
 
@@ -291,8 +316,8 @@ def missed_by(ask: Ask, cluster: str, year: str, sent: date) -> tuple[str, date 
     found = meetings.next_meeting(ask, cluster=cluster, on_or_after=sent)
     if found is None or found.year != year:
         return "", None
-    closed = closed_on(ask, date.fromisoformat(found.starts[:10]), sent)
-    return (found.reference, closed) if sent > closed else ("", None)
+    closed = closed_on(ask, found)
+    return (found.reference, closed) if closed is not None and sent > closed else ("", None)
 
 
 def meeting_in_time(ask: Ask, cluster: str, year: str, sent: date, *, urgent: bool) -> str:
@@ -303,16 +328,16 @@ def meeting_in_time(ask: Ask, cluster: str, year: str, sent: date, *, urgent: bo
         # A meeting of the next year is another cluster's: the clusters are drawn anew each September.
         if found is None or found.year != year:
             return ""
-        day = date.fromisoformat(found.starts[:10])
-        if urgent or sent <= closed_on(ask, day, sent):
+        closed = None if urgent else closed_on(ask, found)
+        if closed is None or sent <= closed:
             return found.reference
-        on_or_after = day + timedelta(days=1)
+        on_or_after = date.fromisoformat(found.starts[:10]) + timedelta(days=1)
 
 
-def closed_on(ask: Ask, meeting: date, day: date) -> date:
-    """Give the last day for the papers of a meeting, by the setting of a day."""
-    holidays = {**england_bank_holidays(meeting.year - 1), **england_bank_holidays(meeting.year)}
-    return readiness.closing_day(meeting, number_on(ask, "papers.close-days", day), holidays)
+def closed_on(ask: Ask, meeting: MeetingLine) -> date | None:
+    """Give the last day for the requests of a meeting: the one that every calendar shows; None where there is none."""
+    due = deadline_questions.deadlines(ask, [meeting])[meeting.reference]
+    return next((date.fromisoformat(each.due[:10]) for each in due if each.kind == DeadlineKind.CLOSING), None)
 
 
 def identities(ask: Ask, reference: str) -> list[IdentityLine]:

@@ -107,10 +107,10 @@ def costed(line: Costing) -> Card:
     facts = [
         ("Provision now", f"{say_pounds(line.now_pence)} a year"),
         ("Provision asked", f"{say_pounds(line.stored_pence)} a year"),
-        ("Element 2", f"− {say_pounds(line.element2_pence)}"),
+        ("Element 2", f"− {_counted(line.element2_pence, line.element2_workings)}"),
         ("Top-up", f"= {say_pounds(line.top_up_pence)}"),
         ("Asked for", f"{say_pounds(line.requested_pence)} a year"),
-        ("Threshold", f"{say_pounds(line.threshold_pence)}, held against {held}: {gap}"),
+        ("Threshold", f"{_counted(line.threshold_pence, line.threshold_workings)}, held against {held}: {gap}"),
     ]
     lines = Listing(
         "lines",
@@ -141,6 +141,7 @@ def catalogue(lines: Sequence[CatalogueLine], day: date) -> Listing:
             Column("Delivered by", lambda line: line.delivered_by, keep=2, whole=False),
             Column("An hour", lambda line: costing.said_rate(line.rate), align="right"),
             Column("Holds from", lambda line: say_date(date.fromisoformat(line.holds_from)), keep=1),
+            *([Column("Ends", lambda line: _iso_day(line.ends or ""))] if any(each.ends for each in lines) else []),
         ),
         title=f"Catalogue of provisions on {say_date(day)}",
         empty="The catalogue is empty. `senco requests catalogue FILE` takes one in.",
@@ -224,6 +225,10 @@ def identities(lines: Sequence[IdentityLine]) -> Listing:
 
 def _pounds(line: FormLine, pence: int) -> str:
     return "" if line.fate == FormFate.REFUSED else say_pounds(pence)
+
+
+def _counted(pence: int, workings: str) -> str:
+    return f"{say_pounds(pence)} ({workings})" if workings else say_pounds(pence)
 
 
 def _provision(provision: str, what: str) -> str:

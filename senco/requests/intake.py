@@ -328,7 +328,7 @@ def _fitting_pupils(
             f"A request of the type {kind.value} is for one pupil.",
             "Choose group, or send a form for each.",
         )
-    if kind in _ALONE and not any(each.year_group for each in pupils):
+    if kind is RequestType.INDIVIDUAL and not any(each.year_group for each in pupils):
         where = rows[0].sheet.place(rows[0].cells["year_group"]) if rows else answers.sheet.book
         reader.problems.append(Problem(where, "The pupil's year group is not said.", "It stands on the sheet Pupils."))
     upns = [each.upn for each in pupils]

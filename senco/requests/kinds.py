@@ -128,7 +128,11 @@ class RequestDraft:
 
 @dataclass(frozen=True, slots=True)
 class RequestLine:
-    """A request in a list: pence a year, ISO dates; ``outcome`` and ``level`` are the cluster's living ones."""
+    """A request in a list: pence a year, ISO dates; ``outcome`` and ``level`` are the cluster's living ones.
+
+    ``areas`` are the broad areas of its needs, one for each and None where a need has none; ``year_group`` is None
+    where it is not given, or not one.
+    """
 
     reference: str
     year: str
@@ -136,7 +140,7 @@ class RequestLine:
     school: str
     cluster: str
     type: str
-    year_group: str
+    year_group: str | None
     needs: tuple[str, ...]
     sen_status: str
     cost_pence: int
@@ -148,11 +152,15 @@ class RequestLine:
     outcome: str
     level: str
     version: int
+    areas: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class CaseLine:
-    """A request with what is asked in words, as a meeting sees it; nothing in it says who the child is."""
+    """A request with what is asked in words, as a meeting sees it; nothing in it says who the child is.
+
+    ``areas`` and ``year_group`` are as in a list.
+    """
 
     reference: str
     year: str
@@ -160,7 +168,7 @@ class CaseLine:
     school: str
     cluster: str
     type: str
-    year_group: str
+    year_group: str | None
     pupils: int | None
     needs: tuple[str, ...]
     sen_status: str
@@ -180,13 +188,15 @@ class CaseLine:
     form_version: str
     version: int
     withdrawn_on: str | None
+    areas: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class ModerationLine:
     """One row of a cluster's outcome: ``living`` when no later row takes its place and it undoes nothing itself.
 
-    ``votes`` are for-against-abstained, "" when none were counted; ``made_at`` is UTC, ISO.
+    ``votes`` are for-against-abstained, "" when none were counted, ``casting`` the chair's vote on a tie, "" for none;
+    ``made_at`` is UTC, ISO.
     """
 
     number: int
@@ -204,6 +214,7 @@ class ModerationLine:
     made_at: str
     made_by: str
     living: bool
+    casting: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -234,7 +245,8 @@ class Sitting:
     """A cluster's sitting at a meeting: its schools, who chairs, and the borough's settings of that day.
 
     ``day`` is the meeting's, ISO; ``critical_friend`` is the school that chairs where the chair has an interest;
-    ``interest`` and ``threshold_means`` are the settings of those names, amounts are pence.
+    ``interest`` and ``threshold_means`` are the settings of those names, ``element2_group`` says how a group counts
+    element 2 and the threshold; amounts are pence, for one pupil.
     """
 
     meeting: str
@@ -249,6 +261,7 @@ class Sitting:
     threshold_pence: int
     threshold_means: str
     element2_pence: int
+    element2_group: str = "per-pupil"
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,7 +308,7 @@ class AgendaItem:
     urn: int
     school: str
     cluster: str
-    year_group: str
+    year_group: str | None
     needs: tuple[str, ...]
     sen_status: str
     type: str
@@ -310,6 +323,7 @@ class AgendaItem:
     heard_on: str
     interests: tuple[str, ...] = ()
     out: tuple[int, ...] = ()
+    areas: tuple[str | None, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -318,7 +332,8 @@ class Agenda:
 
     ``panel`` is the meeting, ``cluster`` the cluster that sits there, "" for the panel. ``ratify`` are the requests
     decided outside a meeting that wait to be ratified, ``exits`` how often anybody has to leave the room. ``notes`` say
-    what could not be worked out.
+    what could not be worked out; ``casting`` whether the chair breaks a tie,
+    ``means`` whether what is agreed there is the whole sum or one for a year.
     """
 
     panel: str
@@ -335,3 +350,5 @@ class Agenda:
     cluster: str = ""
     ratify: tuple[str, ...] = ()
     exits: int = 0
+    casting: bool = False
+    means: str = "whole"

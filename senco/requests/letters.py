@@ -18,8 +18,8 @@ if TYPE_CHECKING:
 
 RIGHT = (
     "This decision is about money for the school. It does not touch the right to ask the local authority for an"
-    " education, health and care (EHC) needs assessment. Parents, a young person over 16 and the school can ask for one"
-    " at any time, whatever this letter says."
+    " education, health and care (EHC) needs assessment. Parents, a young person aged 16 to 25 and the school can ask"
+    " for one at any time, whatever this letter says."
 )
 _OPENING = {
     Verdict.AGREED: "The request is agreed.",
@@ -38,10 +38,19 @@ _PARTS = (
     (ReasonKind.WANTED, "What we need to see next time"),
 )
 _STYLE = (
-    "@page{size:A4;margin:22mm}body{font:11.5pt/1.45 Georgia,serif;max-width:165mm;margin:auto;color:#111}"
-    "h1{font-size:16pt}h2{font-size:12.5pt;margin:1.2em 0 .3em;break-after:avoid}table{border-collapse:collapse}"
-    "td,th{border:1px solid #888;padding:.3em .6em;text-align:left;vertical-align:top}li{margin:.2em 0}"
+    "@page{size:A4;margin:16mm 20mm}"
+    "body{font:10.5pt/1.4 'Liberation Sans',Arial,Helvetica,sans-serif;max-width:170mm;margin:auto;color:#111}"
+    "p{margin:.45em 0}h1{font-size:15pt;margin:.9em 0 .5em}"
+    "h2{font-size:11pt;margin:1em 0 .25em;break-after:avoid}"
+    ".head{font-weight:bold;border-bottom:1.5pt solid #111;padding-bottom:.3em;margin-bottom:.9em}"
+    ".lead{font-size:11.5pt;font-weight:bold}"
+    ".box{border:1pt solid #111;padding:.6em .8em;margin:.5em 0}"
+    "table{border-collapse:collapse;width:100%;margin:.5em 0}tr{break-inside:avoid}"
+    "td,th{border-bottom:.5pt solid #888;padding:.25em .6em .25em 0;text-align:left;vertical-align:top}"
+    ".facts th{width:32%;font-weight:normal;color:#444}.facts td{font-weight:bold}"
+    "ul{margin:.2em 0;padding-left:1.3em}li{margin:.1em 0}.box,ul{break-inside:avoid}small{color:#444}"
 )
+_PARAGRAPHS = {"text": "<p>", "head": '<p class="head">', "lead": '<p class="lead">', "box": '<p class="box">'}
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,14 +77,14 @@ Block = tuple[str, str | list[str] | list[tuple[str, ...]]]
 
 
 def blocks(letter: Letter) -> list[Block]:
-    """Give a letter as blocks in their order: title, heading, text, facts (pairs) or list."""
+    """Give a letter as blocks in their order: title, head, lead, heading, text, box, facts (pairs), rows or list."""
     told = letter.decision
     verdict = Verdict(told.outcome)
     found: list[Block] = [
         ("title", f"Request {letter.reference}: what was decided"),
+        ("head", f"{letter.authority}, {say_date(letter.dated)}"),
         ("text", f"To the headteacher and the SENCO of {letter.school}"),
-        ("text", f"{letter.authority}, {say_date(letter.dated)}"),
-        ("text", _OPENING[verdict]),
+        ("lead", _OPENING[verdict]),
         ("facts", _facts(letter, verdict)),
         ("heading", "Why"),
         ("text", told.reason),
@@ -102,7 +111,7 @@ def blocks(letter: Letter) -> list[Block]:
         found.append(("text", "This was decided outside a meeting because it could not wait; the next panel is told."))
     found += [
         ("heading", "Your rights"),
-        ("text", RIGHT),
+        ("box", RIGHT),
         ("text", f"Decided by {told.officer}, for {letter.authority}."),
         ("small", f"Case {letter.reference}. No child is named on this paper."),
     ]
@@ -113,10 +122,11 @@ def advice_blocks(letter: Letter) -> list[Block]:
     """Give the sheet of advice that goes with a letter, for those who act on it."""
     return [
         ("title", f"Request {letter.reference}: advice"),
-        ("text", f"{letter.school}, {say_date(letter.dated)}"),
+        ("head", f"{letter.authority}, {say_date(letter.dated)}"),
+        ("text", f"For those at {letter.school} who act on it. It goes with the letter about the same request."),
         ("rows", advice_rows(letter)),
         ("heading", "Your rights"),
-        ("text", RIGHT),
+        ("box", RIGHT),
         ("small", f"Case {letter.reference}. No child is named on this paper."),
     ]
 
@@ -161,7 +171,7 @@ def html(parts: Sequence[Block]) -> str:
             tag = "h1" if kind == "title" else "h2"
             lines.append(f"<{tag}>{escape(str(told))}</{tag}>")
         elif kind in {"facts", "rows"}:
-            lines.append("<table>")
+            lines.append('<table class="facts">' if kind == "facts" else "<table>")
             for number, row in enumerate(told):
                 tags = ["th" if (kind == "rows" and number == 0) or (kind == "facts" and place == 0) else "td"
                         for place in range(len(row))]  # fmt: skip
@@ -172,15 +182,13 @@ def html(parts: Sequence[Block]) -> str:
             lines += ["<ul>", *(f"<li>{_lines(str(each))}</li>" for each in told), "</ul>"]
         else:
             text = _lines(str(told))
-            lines.append(f"<p><small>{text}</small></p>" if kind == "small" else f"<p>{text}</p>")
+            lines.append(f"<p><small>{text}</small></p>" if kind == "small" else f"{_PARAGRAPHS[kind]}{text}</p>")
     return "\n".join([*lines, "</body></html>", ""])
 
 
 def _facts(letter: Letter, verdict: Verdict) -> list[tuple[str, ...]]:
     told = letter.decision
     facts = [
-        ("Case reference", letter.reference),
-        ("School", letter.school),
         ("Decision", verdict.said),
         ("Asked for", f"{say_pounds(letter.asked_pence)} a year"),
     ]

@@ -80,7 +80,10 @@ class Reason:
 
 @dataclass(frozen=True, slots=True)
 class Advised:
-    """What a panel says of a case before it is recorded; pence a year. ``chair`` and ``moderating_chair`` are names."""
+    """What a panel says of a case before it is recorded; pence as ``award.means`` has it.
+
+    ``chair`` and ``moderating_chair`` are names.
+    """
 
     verdict: Verdict
     reason: str
@@ -96,7 +99,7 @@ class Advised:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """What an officer says of a case before it is recorded; pence a year."""
+    """What an officer says of a case before it is recorded; pence as ``award.means`` has it."""
 
     verdict: Verdict
     reason: str
@@ -110,7 +113,10 @@ class Decided:
 
 @dataclass(frozen=True, slots=True)
 class RecommendationLine:
-    """A row of the panel's advice: ``living`` when it stands; pence a year, ISO dates, votes for-against-abstained."""
+    """A row of the panel's advice: ``living`` when it stands; pence, ISO dates, votes for-against-abstained.
+
+    ``means`` says whether the amount is the whole sum or one for a year, by the setting of the panel's day.
+    """
 
     number: int
     request: str
@@ -128,13 +134,15 @@ class RecommendationLine:
     made_at: str
     made_by: str
     living: bool
+    means: str = "whole"
 
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
     """A row of the officer's decision: ``living`` when it stands; ``meeting`` is "" when it was made outside one.
 
-    ``ratified`` is the panel that ratified it, ``letter_on`` the day of its letter, "" for none yet.
+    ``ratified`` is the panel that ratified it, ``letter_on`` the day of its letter, "" for none yet. ``means`` says
+    whether the amount is the whole sum or one for a year, by the setting of the decision's day.
     """
 
     number: int
@@ -154,6 +162,7 @@ class DecisionLine:
     made_at: str
     made_by: str
     living: bool
+    means: str = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,11 +204,17 @@ class InterestRow:
 
 @dataclass(frozen=True, slots=True)
 class Quorum:
-    """What a meeting needs: a number of votes, a part of its members as (above, below), and offices."""
+    """What a meeting needs: a number of votes, a part of its members as (above, below), offices, and schools (URNs)."""
 
     number: int
     fraction: tuple[int, int] | None
     offices: tuple[str, ...]
+    schools: tuple[int, ...] = ()
+
+    @property
+    def asked(self) -> bool:
+        """Whether anything is needed at all."""
+        return bool(self.number or self.fraction or self.offices or self.schools)
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,7 +244,10 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
-    """An award and what became of it: pence a year; ``urn`` and ``school`` are where the child is now."""
+    """An award and what became of it: pence; ``urn`` and ``school`` are where the child is now.
+
+    ``means`` says whether the amount is the whole sum or one for a year, by the setting of the decision's day.
+    """
 
     request: str
     year: str
@@ -243,6 +261,7 @@ class AwardLine:
     review_on: str | None
     state: str
     score: int | None
+    means: str = "whole"
 
 
 @dataclass(frozen=True, slots=True)
@@ -256,3 +275,12 @@ class DueLine:
     cluster: str
     who: str
     overdue: bool
+
+
+@dataclass(frozen=True, slots=True)
+class AfterwardsLine:
+    """What became of a request besides its three records: a day (ISO), what it was, and what was said of it."""
+
+    day: str
+    what: str
+    note: str

@@ -6,7 +6,8 @@ from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from senco.requests import agendas, panels, questions, records
+from senco.requests import agendas, panels, questions, records, rules
+from senco.requests.awarding import AwardMeans
 from senco.requests.kinds import AgendaItem
 
 if TYPE_CHECKING:
@@ -19,7 +20,7 @@ _SHOWN = """
 SELECT r.reference,
        CASE WHEN {hidden} THEN '' ELSE s.name END,
        CASE WHEN {hidden} THEN '' ELSE r.cluster_reference END,
-       CASE WHEN {hidden} THEN '' ELSE COALESCE(r.year_group, '') END,
+       CASE WHEN {hidden} THEN NULL ELSE r.year_group END,
        CASE WHEN {hidden} THEN '' ELSE r.sen_status END,
        CASE WHEN {hidden} THEN '' ELSE r.type END,
        CASE WHEN {hidden} THEN 0 ELSE r.cost_pence END,
@@ -62,13 +63,14 @@ def own_requests(ask: Ask, urn: int, year: str) -> list[tuple[str | int | None, 
         rows.append(
             (
                 line.reference,
-                line.year_group or "mixed",
+                rules.year_said(line.type, line.year_group),
                 ", ".join(line.needs),
                 line.cost_pence,
                 line.asked_pence,
                 line.stage,
                 told.outcome.replace("-", " ") if told else "",
                 told.amount_pence if told else None,
+                AwardMeans(told.means).per if told and told.amount_pence is not None else "",
             )
         )
     return rows

@@ -12,10 +12,11 @@ from senco.meetings import questions as meetings
 from senco.meetings.kinds import MeetingKind
 from senco.requests import conduct, questions, records, rules
 from senco.requests.kinds import Ground, Interest
-from senco.settings.questions import number_on, word_on
+from senco.settings.questions import word_on
+from senco.settings.rules import quorum_names
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable, Mapping
 
     from senco.meetings.kinds import MeetingLine
     from senco.requests.kinds import CaseLine, Judgement, Party, Sitting
@@ -64,16 +65,12 @@ def panel_named(ask: Ask, word: str) -> MeetingLine:
     return panel
 
 
-def rules_on(ask: Ask, stage: str, day: date) -> Rules:
-    """Give what is asked of the ``cluster`` or the ``panel`` on a day."""
+def rules_on(ask: Ask, day: date, *, panel: bool) -> Rules:
+    """Give what is asked of a panel, or of a cluster's sitting, on a day."""
     return Rules(
         interest=word_on(ask, "interest", day),
         lead=word_on(ask, "interest.lead", day),
-        quorum=conduct.quorum(
-            number_on(ask, f"{stage}.quorum", day),
-            word_on(ask, f"{stage}.quorum.fraction", day),
-            word_on(ask, f"{stage}.quorum.offices", day),
-        ),
+        quorum=conduct.quorum(*(word_on(ask, name, day) for name in quorum_names(panel=panel))),
         counted=word_on(ask, "votes", day) == "school",
         casting=word_on(ask, "votes.casting", day) == "yes",
     )
@@ -117,49 +114,80 @@ def why_not_chaired(ask: Ask, case: CaseLine, panel: MeetingLine, chair: str, mo
     """Say why a case may not be chaired so at a panel, or None; a lead is known by name, cluster or host school."""
     day = date.fromisoformat(panel.starts[:10])
     out = conduct.stay_out(interests_in(ask, case, panel), lead=word_on(ask, "interest.lead", day))
-    names = [
+    names = names_of(leads(ask, case.year, day), out)
+    return conduct.why_not_panel_chair(chair, moderating_chair, conflicted=names)
+
+
+def why_not_cast(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised, silent: frozenset[int]) -> str | None:
+    """Say why whoever chairs a case has no casting vote on it, or None; ``silent`` are the URNs without a vote."""
+    day = date.fromisoformat(panel.starts[:10])
+    return conduct.why_not_casting(
+        advised.moderating_chair or advised.chair, without=names_of(leads(ask, case.year, day), silent)
+    )
+
+
+def names_of(sitting: Iterable[Lead], urns: Collection[int]) -> list[str]:
+    """Give every name by which the leads of some host schools are known."""
+    return [
         name
-        for lead in leads(ask, case.year, day)
-        if lead.host.urn in out
+        for lead in sitting
+        if lead.host.urn in urns
         for name in (lead.person, lead.host.name, lead.cluster, f"{lead.cluster} lead")
     ]
-    return conduct.why_not_panel_chair(chair, moderating_chair, conflicted=names)
 
 
 def why_not_held(ask: Ask, case: CaseLine, panel: MeetingLine, advised: Advised) -> str | None:
     """Say why a panel may not advise so: its chair, its quorum or its votes; None when it may."""
     day = date.fromisoformat(panel.starts[:10])
-    asked = rules_on(ask, "panel", day)
+    asked = rules_on(ask, day, panel=True)
     silent = conduct.no_vote(interests_in(ask, case, panel), lead=asked.lead)
-    sitting = leads(ask, case.year, day)
-    return why_not_chaired(ask, case, panel, advised.chair, advised.moderating_chair) or _why_not_counted(
-        ask, (panel.reference, ""), asked, advised, members=len(sitting), silent=silent
-    )
+    members = {each.host.urn: each.host.name for each in leads(ask, case.year, day)}
+    why = why_not_chaired(ask, case, panel, advised.chair, advised.moderating_chair)
+    if advised.casting:
+        why = why or why_not_cast(ask, case, panel, advised, silent)
+    return why or _why_not_counted(ask, (panel.reference, ""), asked, advised, members=members, silent=silent)
 
 
 def why_not_heard(ask: Ask, sitting: Sitting, interests: Iterable[StandingInterest], told: Judgement) -> str | None:
     """Say why a cluster's sitting may not find so: its quorum or its votes; None when it may."""
-    asked = rules_on(ask, "cluster", date.fromisoformat(sitting.day))
+    asked = rules_on(ask, date.fromisoformat(sitting.day), panel=False)
     silent = conduct.no_vote(interests, lead="stays-out")
     held = (sitting.meeting, sitting.cluster)
-    return _why_not_counted(ask, held, asked, told, members=len(sitting.members), silent=silent)
+    members = {each.urn: each.name for each in sitting.members}
+    return _why_not_counted(ask, held, asked, told, members=members, silent=silent)
+
+
+def why_no_quorum(
+    ask: Ask, held: tuple[str, str], needed: Quorum, *, members: Mapping[int, str], silent: frozenset[int]
+) -> str | None:
+    """Say why those who are written down as present may not settle a case, or None; ``silent`` do not vote on it."""
+    there = records.present(ask, *held)
+    if not there and needed.asked:
+        return NOBODY
+    voting = [each.urn for each in there if each.urn is not None]
+    offices = [each.who for each in there if each.urn is None]
+    return conduct.why_not_quorum(needed, members=members, present=voting, out=silent, offices=offices)
+
+
+def voters(ask: Ask, held: tuple[str, str], silent: frozenset[int]) -> int | None:
+    """Count those who may vote on a case, or give None where nobody wrote down who is there."""
+    there = records.present(ask, *held)
+    return len({each.urn for each in there if each.urn is not None} - silent) if there else None
 
 
 def _why_not_counted(
-    ask: Ask, held: tuple[str, str], asked: Rules, told: Advised | Judgement, *, members: int, silent: frozenset[int]
+    ask: Ask,
+    held: tuple[str, str],
+    asked: Rules,
+    told: Advised | Judgement,
+    *,
+    members: Mapping[int, str],
+    silent: frozenset[int],
 ) -> str | None:
-    there = records.present(ask, *held)
-    voting = [each.urn for each in there if each.urn is not None]
-    offices = [each.who for each in there if each.urn is None]
-    needed = asked.quorum
-    if not there and (needed.number or needed.fraction or needed.offices):
-        return NOBODY
-    return conduct.why_not_quorum(
-        needed, members=members, present=voting, out=silent, offices=offices
-    ) or conduct.why_not_votes(
+    return why_no_quorum(ask, held, asked.quorum, members=members, silent=silent) or conduct.why_not_votes(
         told.votes,
         told.casting,
-        voters=len(set(voting) - silent) if there else None,
+        voters=voters(ask, held, silent),
         counted=asked.counted,
         casting_vote=asked.casting,
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from senco.errors import NotFound
 from senco.files import private_folder, write_whole
 from senco.requests import deadlines, letters, panels, questions, records
+from senco.requests.awarding import AwardMeans
 from senco.requests.outcomes import Record
 from senco.settings.questions import number_on, word_on
 
@@ -71,7 +72,7 @@ def letter(ask: Ask, line: DecisionLine) -> Letter:
         asked_pence=case.asked_pence,
         decision=line,
         reasons=tuple(records.reasons(ask, Record.DECISION, line.number)),
-        per="a year" if word_on(ask, "award.means", dated) == "year" else "for the whole time",
+        per=AwardMeans(line.means).per,
         answer_by=deadlines.working_days_after(dated, days) if days else None,
     )
 

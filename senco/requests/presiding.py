@@ -47,7 +47,9 @@ def settle_interest(
     ]  # fmt: skip
     known = ground in computed or bool(there) or ground in {Ground.LEAD_ROLE, Ground.HOST_SCHOOL}
     if why := conduct.why_not_settle(ground, dismissed=dismiss, computed=known):
-        raise Refused("requests.not-to-settle", f"{who.name} in {case.reference}: {why}. Nothing changed.")
+        grounds = sorted({*computed, *(Ground(each.ground) for each in there)} - {ground})
+        hint = f"It has another ground: {', '.join(grounds)}. Name it with --ground." if grounds else ""
+        raise Refused("requests.not-to-settle", f"{who.name} in {case.reference}: {why}. Nothing changed.", hint)
     change.add(
         InterestSettled,
         request_reference=case.reference,
@@ -90,6 +92,28 @@ def note_presence(
     change.record(subject, cluster=theirs, schools=len(schools), offices=len(offices), here=not gone)
     change.flush()
     return records.present(ask, held.reference, theirs)
+
+
+def note_roll(change: Change, meeting: str, *, urns: Sequence[int], offices: Sequence[str]) -> list[PresenceLine]:
+    """Write down a panel's whole roll: these sit there now, and whoever else was written down has left.
+
+    Raises as `note_presence` does.
+    """
+    ask = change.ask
+    held = panels.panel_named(ask, meeting)
+    there = records.present(ask, held.reference, "")
+    for each in there:
+        if each.urn not in {*urns, None}:
+            _note(change, held.reference, "", each.urn, "", here=False)
+        if each.urn is None and each.who not in offices:
+            _note(change, held.reference, "", None, each.who, here=False)
+    for urn in urns:
+        _note(change, held.reference, "", urn, "", here=True)
+    for office in offices:
+        _note(change, held.reference, "", None, clean_block(office).strip(), here=True)
+    change.record(f"meeting {held.reference}", schools=len(urns), offices=len(offices), here=True)
+    change.flush()
+    return records.present(ask, held.reference, "")
 
 
 def _note(change: Change, meeting: str, cluster: str, urn: int | None, office: str, *, here: bool) -> None:

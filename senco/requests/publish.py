@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 
 from senco.dates import say_date, say_times
 from senco.money import say_pounds
+from senco.requests import areas, rules
+from senco.requests.awarding import AwardMeans
 from senco.requests.kinds import Level, Outcome
-from senco.requests.outcomes import Verdict
+from senco.requests.outcomes import Casting, Verdict
 from senco.sheets.specs import CellSpec, ColumnKind, ColumnSpec, SheetSpec, WorkbookSpec
 
 if TYPE_CHECKING:
@@ -25,7 +27,7 @@ FOUND = {
 }
 CASE, ASKED = "Case", "Asked a year"
 RECOMMENDATION, AGREED, FIRST, LAST, VOTES, REASON = "Recommendation", "Agreed £", "From", "To", "Votes", "Reason"
-OUTCOME, LEVEL = "Outcome", "Level"
+OUTCOME, LEVEL, CASTING = "Outcome", "Level", "Casting vote"
 MET, NOT_MET, EVIDENCE, CONDITIONS = "Criteria met", "Criteria not met", "Evidence relied on", "Conditions"
 ADVICE, WHO, BY, WANTED = "Advice", "Who", "By when", "Evidence wanted next time"
 REASONS_SHEET = "Reasons"
@@ -86,7 +88,7 @@ def agenda_bytes(agenda: Agenda, *, made_on: date, criteria: Sequence[str] = ())
         name="Agenda",
         title=title,
         lines=tuple(_lines(agenda)),
-        columns=_CLUSTER if agenda.cluster else _PANEL,
+        columns=_columns(agenda),
         rows=tuple(_row(each, cluster=bool(agenda.cluster)) for each in agenda.items),
         totals="Total" if agenda.items else "",
         notes=tuple(_notes(agenda)),
@@ -109,14 +111,26 @@ def agenda_bytes(agenda: Agenda, *, made_on: date, criteria: Sequence[str] = ())
     return _bytes((items, reasons), title, agenda, made_on)
 
 
+def _columns(agenda: Agenda) -> tuple[ColumnSpec, ...]:
+    """Give the columns of an agenda; where the chair breaks a tie there is one for that, beside the votes."""
+    columns = _CLUSTER if agenda.cluster else _PANEL
+    if not agenda.casting:
+        return columns
+    place = 1 + next(place for place, each in enumerate(columns) if each.heading == VOTES)
+    casting = ColumnSpec(CASTING, choices=tuple(each.value for each in Casting), to_fill=True, width=9)
+    return (*columns[:place], casting, *columns[place:])
+
+
 def pack_bytes(
     agenda: Agenda, recipient: str, own: Sequence[Sequence[str | int | None]], *, made_on: date, sits: bool
 ) -> bytes:
     """Give one recipient's papers: the agenda as far as it is theirs to see, and the requests of their own school.
 
     An item whose school is "" is one that the recipient stays out of: its row shows nothing else. ``own`` are rows of
-    case, year group, needs, cost, asked, stage and what was decided.
+    case, year group, needs, cost, asked, stage, what was decided, the amount and what it means; amounts that mean
+    different things are not summed.
     """
+    alike = len({row[-1] for row in own if row[-1]}) <= 1
     title = f"{title_of(agenda)}, for {recipient}"
     sheets = []
     if sits:
@@ -147,7 +161,8 @@ def pack_bytes(
                 ColumnSpec(ASKED, ColumnKind.POUNDS, wrap=False, total=True),
                 ColumnSpec("Stage"),
                 ColumnSpec("Decision"),
-                ColumnSpec("Agreed a year", ColumnKind.POUNDS, wrap=False, total=True),
+                ColumnSpec("Agreed", ColumnKind.POUNDS, wrap=False, total=alike),
+                ColumnSpec("Agreed is"),
             ),
             rows=tuple(tuple(each) for each in own),
             totals="Total" if own else "",
@@ -166,14 +181,23 @@ def clerk_text(agenda: Agenda) -> str:
             f"## {each.number}. {each.reference}, {each.school} ({each.cluster})"
             + (f": {', '.join(marks)}" if marks else ""),
             "",
-            f"- Year {each.year_group or 'mixed'}; {', '.join(each.needs)}; SEN status {each.sen_status}; {each.type}",
+            f"- {_year(each)}{', '.join(each.needs)}; SEN status {each.sen_status}; {each.type}",
+            f"- Area of need: {areas.said(each.needs, each.areas)}",
             f"- Cost {say_pounds(each.cost_pence)} a year; asked {say_pounds(each.asked_pence)} a year",
         ]
         if each.outcome:
             lines.append(f"- The cluster found: {', '.join(_found(each))}")
         out = "; ".join(each.interests) or "nobody"
         blank = "Outcome and level" if agenda.cluster else "Recommendation, amount, from and to"
-        lines += [f"- Stays out: {out}", f"- {blank}: {_LINE}", f"- Votes: {_LINE}", f"- Reasons: {_LINE}", ""]
+        casting = [f"- Casting vote of the chair, if the votes are even: {_LINE}"] if agenda.casting else []
+        lines += [
+            f"- Stays out: {out}",
+            f"- {blank}: {_LINE}",
+            f"- Votes: {_LINE}",
+            *casting,
+            f"- Reasons: {_LINE}",
+            "",
+        ]
     if not agenda.items:
         lines += ["No request waits.", ""]
     cost, asked = (sum(each.cost_pence for each in agenda.items), sum(each.asked_pence for each in agenda.items))
@@ -234,13 +258,18 @@ def _facts(item: AgendaItem, case: CellSpec) -> tuple[CellSpec | str | int | Non
         item.number,
         case,
         f"{item.school} ({item.cluster})",
-        item.year_group or "mixed",
+        rules.year_said(item.type, item.year_group),
         ", ".join(item.needs),
         item.sen_status,
         item.type,
         item.cost_pence,
         item.asked_pence,
     )
+
+
+def _year(item: AgendaItem) -> str:
+    told = rules.year_said(item.type, item.year_group)
+    return f"Year {told}; " if told else ""
 
 
 def _pack_row(item: AgendaItem, width: int) -> tuple[CellSpec | str | int | None, ...]:
@@ -258,12 +287,20 @@ def _found(item: AgendaItem) -> list[str]:
 
 
 def _notes(agenda: Agenda) -> list[str]:
-    notes = ["Votes are for-against-abstained. Amounts are for one year. No child is named on this paper."]
+    agreed = "" if agenda.cluster else f" What is agreed is {AwardMeans(agenda.means).per}."
+    notes = [
+        f"Votes are for-against-abstained. Cost and asked are for one year.{agreed} No child is named on this paper."
+    ]
+    if agenda.casting:
+        notes.append("The chair's casting vote counts where the votes are even, and only from a chair who may vote.")
     notes += agenda.notes
     if not agenda.items:
         notes.append("No request waits for this cluster." if agenda.cluster else "No request waits for this panel.")
     if not agenda.cluster:
         notes.append("Whoever leads the case's own cluster does not vote on it, unless the borough has set otherwise.")
+    if agenda.items:
+        firsts = [each.areas[0] if each.areas else None for each in agenda.items]
+        notes.append(f"By the area of the first need: {areas.counted(firsts)}.")
     if agenda.beyond:
         notes.append(f"Carried over to the next sitting: {', '.join(agenda.beyond)}.")
     return notes

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from senco.errors import NotFound, Refused
 from senco.nearest import did_you_mean
-from senco.requests import contradictions, rules
+from senco.requests import areas, contradictions, contribution, rules
 from senco.requests.kinds import (
     CaseLine,
     InterestLine,
@@ -19,7 +19,7 @@ from senco.requests.kinds import (
     Stage,
 )
 from senco.schools import questions as schools
-from senco.settings.questions import number_on
+from senco.settings.questions import dated, number_on, word_on
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,7 +46,7 @@ _STAGE = """CASE
            ELSE 'submitted' END"""
 
 _LINES = f"""
-SELECT r.reference, r.year, r.urn, s.name, r.cluster_reference, r.type, COALESCE(r.year_group, ''), r.sen_status,
+SELECT r.reference, r.year, r.urn, s.name, r.cluster_reference, r.type, r.year_group, r.sen_status,
        r.cost_pence, r.asked_pence, r.urgent, r.submitted_on, COALESCE(r.meeting_reference, ''), {_STAGE} AS stage,
        COALESCE(o.outcome, ''), COALESCE(o.level, ''), r.version
   FROM request AS r
@@ -59,7 +59,7 @@ SELECT n.request_reference, n.code FROM request_need AS n JOIN request AS r ON r
 """
 
 _CASE = f"""
-SELECT r.reference, r.year, r.urn, s.name, r.cluster_reference, r.type, COALESCE(r.year_group, ''), r.pupils,
+SELECT r.reference, r.year, r.urn, s.name, r.cluster_reference, r.type, r.year_group, r.pupils,
        r.sen_status, r.provision_asked, r.cost_pence, r.asked_pence, r.asked_from, r.asked_to, r.urgent,
        r.urgent_because, r.consent, r.consent_on, r.submitted_on, COALESCE(r.meeting_reference, ''),
        COALESCE(r.panel_reference, ''), {_STAGE} AS stage, r.form_version, r.version, r.withdrawn_on
@@ -72,7 +72,7 @@ _MODERATIONS = """
 SELECT m.moderation_id, m.request_reference, m.meeting_reference, m.taken_back, COALESCE(m.outcome, ''),
        COALESCE(m.level, ''), m.reason, m.votes_for, m.votes_against, m.votes_abstained, m.chair_urn, c.name,
        m.moderating_chair_urn, COALESCE(o.name, ''), m.made_at, m.made_by,
-       CASE WHEN living.moderation_id IS NULL THEN 0 ELSE 1 END
+       CASE WHEN living.moderation_id IS NULL THEN 0 ELSE 1 END, COALESCE(m.casting, '')
   FROM moderation AS m
   JOIN request AS r ON r.reference = m.request_reference
   JOIN school AS c ON c.urn = m.chair_urn
@@ -132,6 +132,7 @@ _FILTERS = {
     "meeting": "r.meeting_reference = :meeting",
     "urn": "r.urn = :urn",
     "stage": f"{_STAGE} = :stage",
+    "need": "EXISTS (SELECT 1 FROM request_need AS w WHERE w.request_reference = r.reference AND w.code = :need)",
 }
 
 
@@ -143,39 +144,57 @@ def requests(
     meeting: str | None = None,
     urn: int | None = None,
     stage: Stage | None = None,
+    need: str | None = None,
 ) -> list[RequestLine]:
-    """Give the requests that every filter given lets through, the oldest first."""
+    """Give the requests that every filter given lets through, the oldest first; ``need`` is any of theirs.
+
+    Areas are by the vocabulary of the day on which each was sent.
+    """
     given: Mapping[str, str | int | None] = {
         "year": year,
         "cluster": cluster,
         "meeting": meeting,
         "urn": urn,
         "stage": stage.value if stage else None,
+        "need": need,
     }
     wanted: Parameters = {name: value for name, value in given.items() if value is not None}
     where = " AND ".join(_FILTERS[name] for name in wanted) or "1 = 1"
     needs = _needs(ask, f"{_NEEDS} WHERE {where} ORDER BY n.request_reference, n.rank", wanted)
     sql = f"{_LINES} WHERE {where} ORDER BY r.submitted_on, r.reference"
     rows = ask.all(_row, sql, wanted)
-    told = ((*row[:7], needs.get(row[0], ()), *row[7:10], bool(row[10]), *row[11:]) for row in rows)
-    return [RequestLine(*each) for each in told]
+    vocabulary = dated(ask, areas.SETTING)
+    lines = []
+    for row in rows:
+        theirs = needs.get(row[0], ())
+        given_by = areas.areas_of(theirs, vocabulary.on(date.fromisoformat(row[11])))
+        told = (*row[:7], theirs, *row[7:10], bool(row[10]), *row[11:], given_by)
+        lines.append(RequestLine(*told))
+    return lines
 
 
 def requests_meant(
-    ask: Ask, today: date, *, cluster: str, meeting: str, stage: Stage | None, school: str, year: str | None
-) -> list[RequestLine]:
+    ask: Ask, today: date, *, cluster: str, meeting: str, stage: Stage | None, school: str, year: str | None,
+    need: str = "", area: str = "",
+) -> list[RequestLine]:  # fmt: skip
     """Give the requests that a person's words let through; "" and None are no filter.
 
-    Raises NotFound for a cluster, meeting or school that is not there.
+    A need or an area is any of a request's. Raises NotFound for a cluster, meeting, school or area that is not there,
+    BadInput ``requests.unknown-need``.
     """
-    return requests(
+    lines = requests(
         ask,
         year=year,
         cluster=cluster_meant(ask, cluster, year, today) if cluster else None,
         meeting=_meeting_meant(ask, meeting).reference if meeting else None,
         urn=school_meant(ask, school, today).urn if school else None,
         stage=stage,
+        need=rules.need_code(need) if need else None,
     )
+    if not area:
+        return lines
+    meant = areas.area_meant(area, dated(ask, areas.SETTING))
+    return [line for line in lines if meant in line.areas]
 
 
 def case_named(ask: Ask, word: str) -> CaseLine:
@@ -239,9 +258,12 @@ def numbered(
 def doubts(ask: Ask, line: RequestLine) -> list[str]:
     """Give what is worth asking about a request that was taken in: its year group, its amount, another one like it."""
     school = schools.school(ask, line.urn)
-    element2 = number_on(ask, "element2", date.fromisoformat(line.submitted_on))
+    sent = date.fromisoformat(line.submitted_on)
+    pupils = ask.value("SELECT pupils FROM request WHERE reference = :reference", {"reference": line.reference})
+    often = contribution.times(line.type, pupils, group=word_on(ask, contribution.SETTING, sent))
+    element2 = number_on(ask, "element2", sent) * often
     told = [
-        contradictions.doubt_year_group(line.year_group, school.low_age, school.high_age) if school else None,
+        contradictions.doubt_year_group(line.year_group or "", school.low_age, school.high_age) if school else None,
         contradictions.doubt_asked(
             RequestType(line.type),
             cost_pence=line.cost_pence,
@@ -332,7 +354,8 @@ def _case(ask: Ask, reference: str) -> CaseLine | None:
         return None
     sql = f"{_NEEDS} WHERE r.reference = :reference ORDER BY n.request_reference, n.rank"
     needs = _needs(ask, sql, {"reference": reference}).get(reference, ())
-    told = (*row[:8], needs, *row[8:14], bool(row[14]), row[15], bool(row[16]), *row[17:])
+    given_by = areas.areas_of(needs, word_on(ask, areas.SETTING, date.fromisoformat(row[18])))
+    told = (*row[:8], needs, *row[8:14], bool(row[14]), row[15], bool(row[16]), *row[17:], given_by)
     return CaseLine(*told)
 
 
@@ -345,7 +368,7 @@ def _needs(ask: Ask, sql: str, wanted: Parameters) -> dict[str, tuple[str, ...]]
 
 def _moderation(*row: Any) -> ModerationLine:
     votes = "" if row[7] is None else f"{row[7]}-{row[8]}-{row[9]}"
-    told = (*row[:3], bool(row[3]), *row[4:7], votes, *row[10:16], bool(row[16]))
+    told = (*row[:3], bool(row[3]), *row[4:7], votes, *row[10:16], bool(row[16]), row[17])
     return ModerationLine(*told)
 
 

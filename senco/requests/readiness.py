@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
-from senco.dates import say_date, working_days_before
+from senco.dates import say_date
 from senco.money import say_pounds
-from senco.requests import costing, identity
+from senco.privacy import fold
+from senco.requests import contribution, costing, identity
 from senco.requests.form_kinds import EvidenceKind, ReadinessLine, Severity
 from senco.requests.kinds import RequestType, SenStatus
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
 
     from senco.requests.form_kinds import CostLine, CostPolicy, EvidenceDraft, FormDraft, PupilDraft
 
@@ -49,7 +50,6 @@ class ReadyPolicy:
     plans: int
     report_months: int
     consent_months: int
-    close_days: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,8 @@ class _Findings:
 
 def check(case: Case, policy: ReadyPolicy) -> tuple[ReadinessLine, ...]:
     """Give everything missing or doubtful in a request, in the form's order; nothing in it says who the child is."""
-    findings = _Findings(case, policy)
+    counted = contribution.counted(policy.cost, case.draft.type, case.draft.pupil_count)
+    findings = _Findings(case, replace(policy, cost=counted))
     for each in (_pupils, _consent, _needs, _evidence, _words, _funding, _cost, _asked, _papers):
         each(findings)
     return tuple(findings.found)
@@ -101,15 +102,6 @@ def blocks(found: Iterable[ReadinessLine], setting: str) -> bool:
     """
     held = {"errors": {_ERROR.value}, "queries": {_ERROR.value, _QUERY.value}}.get(setting, set())
     return any(each.severity in held for each in found)
-
-
-def closing_day(meeting: date, days: int, holidays: Container[date]) -> date:
-    """Give the last day on which a request may come in for a meeting: so many working days before it.
-
-    >>> closing_day(date(2020, 11, 24), 10, ())
-    datetime.date(2020, 11, 10)
-    """
-    return working_days_before(meeting, days, holidays)
 
 
 def months_before(day: date, months: int) -> date:
@@ -283,6 +275,10 @@ def _cost(findings: _Findings) -> None:
     case, policy = findings.case, findings.policy.cost
     if case.draft.type not in _MONEY:
         return
+    per_pupil = case.draft.type is RequestType.GROUP and policy.group == contribution.PER_PUPIL
+    if per_pupil and case.draft.pupil_count is None:
+        what = "How many pupils the group has is not given, so element 2 counts once."
+        findings.query("pupil.count-missing", what, "Give their number.")
     asked = [line for line in case.lines if line.stage == "asked"]
     if not asked:
         if case.from_form:
@@ -304,6 +300,7 @@ def _cost(findings: _Findings) -> None:
 
 def _lines(findings: _Findings, lines: Sequence[CostLine]) -> None:
     policy = findings.policy.cost
+    in_group = findings.case.draft.type is RequestType.GROUP
     for code, told, what, do in (
         (
             "cost.rate-differs",
@@ -313,15 +310,27 @@ def _lines(findings: _Findings, lines: Sequence[CostLine]) -> None:
         ),
         (
             "cost.not-in-catalogue",
-            [line for line in lines if policy.catalogue and not _listed(line, policy)],
+            [line for line in lines if policy.catalogue and not (_listed(line, policy) or _ended(line, policy))],
             "a provision that is not in the catalogue",
             "Choose one of the catalogue where one fits.",
+        ),
+        (
+            "cost.ended",
+            [line for line in lines if _ended(line, policy)],
+            "a provision that has been taken out of the catalogue",
+            "Choose one that the catalogue still has, or say why not.",
         ),
         (
             "cost.sharing",
             [line for line in lines if line.alone and line.sharing > 1],
             "pupils sharing, although it is set up for this pupil alone",
             "Say which it is.",
+        ),
+        (
+            "cost.sharing-in-group",
+            [line for line in lines if in_group and line.stage == "asked" and not line.alone and line.sharing > 1],
+            "pupils sharing, although a group is costed for all its pupils together",
+            "Leave the cell empty where the group itself shares it.",
         ),
         (
             "cost.weeks",
@@ -342,6 +351,10 @@ def _own_rate(line: CostLine, policy: CostPolicy) -> bool:
 
 def _listed(line: CostLine, policy: CostPolicy) -> bool:
     return any(entry.name == line.provision for entry in policy.catalogue)
+
+
+def _ended(line: CostLine, policy: CostPolicy) -> bool:
+    return fold(line.provision) in {fold(name) for name in policy.ended}
 
 
 def _places(lines: Sequence[CostLine]) -> str:

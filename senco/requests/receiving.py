@@ -8,7 +8,7 @@ from senco.clusters import questions as clusters
 from senco.dates import AcademicYear
 from senco.errors import NotFound, Problem
 from senco.money import say_pounds
-from senco.requests import costing, form_questions, questions, readiness
+from senco.requests import contribution, costing, form_questions, questions, readiness
 from senco.requests.correcting import corrections
 from senco.requests.form_kinds import FormFate, FormLine, ProvisionStage
 from senco.requests.kinds import RequestType, Stage
@@ -184,7 +184,8 @@ class _Taking:
         """Give the amount asked for: what the form says, or cost less element 2 where it says that or nothing."""
         if costing.too_large(self.lines):
             raise _Refusal(Problem(self.draft.asked_place, "The cost is too large to be meant.", "Check the lines."))
-        most = costing.top_up(self.cost, self.policy.cost.element2_pence)
+        own = contribution.counted(self.policy.cost, self.draft.type, self.draft.pupil_count)
+        most = costing.top_up(self.cost, own.element2_pence)
         told = self.draft.asked_pence
         if told is None:
             return 0 if self.draft.type is RequestType.DISCUSSION else most

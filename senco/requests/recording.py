@@ -35,13 +35,14 @@ class Chairs:
 
 @dataclass(frozen=True, slots=True)
 class StepLine:
-    """What recording does with one case; pence a year."""
+    """What recording does with one case; pence, and what they mean by the setting of the panel's day."""
 
     request: str
     step: str
     outcome: str
     amount_pence: int | None
     where: str
+    means: str = "whole"
 
 
 def take_in(change: Change, filled: FilledAgenda, chairs: Chairs, today: date) -> list[StepLine]:
@@ -77,8 +78,8 @@ def _take(change: Change, filled: FilledAgenda, each: FilledCase, chairs: Chairs
     told = deciding.completed(
         case, replace(each.told, chair=chairs.chair, moderating_chair=_moderator(change, filled, case, chairs))
     )
-    step = _recommend(change, filled, case, told, today)
-    return StepLine(case.reference, step, told.verdict.value, told.amount_pence, each.places[publish.CASE])
+    step, means = _recommend(change, filled, case, told, today)
+    return StepLine(case.reference, step, told.verdict.value, told.amount_pence, each.places[publish.CASE], means)
 
 
 def _case(change: Change, each: FilledCase) -> CaseLine:
@@ -103,7 +104,7 @@ def _moderator(change: Change, filled: FilledAgenda, case: CaseLine, chairs: Cha
     return chairs.moderating_chair if panels.why_not_chaired(change.ask, case, panel, chairs.chair, "") else ""
 
 
-def _recommend(change: Change, filled: FilledAgenda, case: CaseLine, told: Advised, today: date) -> str:
+def _recommend(change: Change, filled: FilledAgenda, case: CaseLine, told: Advised, today: date) -> tuple[str, str]:
     panel = panels.panel_named(change.ask, filled.meeting)
     stands = records.advice_standing(change.ask, case.reference)
     lines = lines_told(change, told.reasons, _day(panel.starts), today)
@@ -111,9 +112,9 @@ def _recommend(change: Change, filled: FilledAgenda, case: CaseLine, told: Advis
     if stands and instead:
         before = records.reasons(change.ask, Record.RECOMMENDATION, stands.number)
         if _same_advice(stands, told) and _same_lines(before, lines):
-            return UNCHANGED
-    deciding.write_recommendation(change, case, panel, told, today, instead=instead)
-    return CHANGED if instead else NEW
+            return UNCHANGED, stands.means
+    line = deciding.write_recommendation(change, case, panel, told, today, instead=instead)
+    return CHANGED if instead else NEW, line.means
 
 
 def _moderate(  # noqa: PLR0917 - a case and what was filled in
@@ -145,7 +146,8 @@ def _moderate(  # noqa: PLR0917 - a case and what was filled in
 def _same_advice(stands: RecommendationLine, told: Advised) -> bool:
     days = tuple(None if day is None else day.isoformat() for day in (told.awarded_from, told.awarded_to))
     votes = str(told.votes) if told.votes else ""
-    mine = (told.verdict.value, told.amount_pence, *days, clean_block(told.reason).strip(), votes)
+    casting = told.casting.value if told.casting else ""
+    mine = (told.verdict.value, told.amount_pence, *days, clean_block(told.reason).strip(), votes, casting)
     return mine == (
         stands.outcome,
         stands.amount_pence,
@@ -153,13 +155,15 @@ def _same_advice(stands: RecommendationLine, told: Advised) -> bool:
         stands.awarded_to,
         stands.reason,
         stands.votes,
+        stands.casting,
     )
 
 
 def _same_finding(stands: ModerationLine, told: Judgement) -> bool:
     votes = str(told.votes) if told.votes else ""
-    mine = (told.outcome.value, told.level.value, clean_block(told.reason).strip(), votes)
-    return mine == (stands.outcome, stands.level, stands.reason, stands.votes)
+    casting = told.casting.value if told.casting else ""
+    mine = (told.outcome.value, told.level.value, clean_block(told.reason).strip(), votes, casting)
+    return mine == (stands.outcome, stands.level, stands.reason, stands.votes, stands.casting)
 
 
 def _same_lines(before: Sequence[ReasonLine], lines: Sequence[Reason]) -> bool:
@@ -168,12 +172,13 @@ def _same_lines(before: Sequence[ReasonLine], lines: Sequence[Reason]) -> bool:
 
 
 def _place(each: FilledCase, error: SencoError) -> str:
-    """Say which cell a refusal is about."""
+    """Say which cell a refusal is about: of the votes and the casting vote, the one that it speaks of."""
+    voted = (publish.CASTING, publish.VOTES) if publish.CASTING.casefold() in error.message else (publish.VOTES,)
     headings = {
         "requests.bad-award": (publish.AGREED,),
         "requests.bad-reason": (publish.REASON,),
         "requests.stale-agenda": (publish.ASKED,),
-        "requests.not-held-so": (publish.VOTES,),
+        "requests.not-held-so": voted,
     }.get(error.reference, ())
     return next((each.places[heading] for heading in headings if heading in each.places), each.places[publish.CASE])
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from senco.requests import conduct
+from senco.requests import awarding, conduct
 from senco.requests.outcomes import (
+    AfterwardsLine,
     AwardLine,
     DecisionLine,
     InterestRow,
@@ -15,10 +17,10 @@ from senco.requests.outcomes import (
     Record,
     ReviewLine,
 )
-from senco.settings.questions import word_on
+from senco.settings.questions import dated, word_on
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable
 
     from senco.store.doors import Ask, Parameters
 
@@ -26,8 +28,9 @@ _ADVISED = """
 SELECT p.recommendation_id, p.request_reference, p.meeting_reference, p.taken_back, COALESCE(p.outcome, ''),
        p.amount_pence, p.awarded_from, p.awarded_to, p.reason, p.votes_for, p.votes_against, p.votes_abstained,
        COALESCE(p.casting, ''), p.chair, COALESCE(p.moderating_chair, ''), p.made_at, p.made_by,
-       CASE WHEN living.recommendation_id IS NULL THEN 0 ELSE 1 END
+       CASE WHEN living.recommendation_id IS NULL THEN 0 ELSE 1 END, substr(h.starts, 1, 10)
   FROM recommendation AS p
+  JOIN meeting AS h ON h.reference = p.meeting_reference
   LEFT JOIN living_recommendation AS living ON living.recommendation_id = p.recommendation_id
 """
 
@@ -35,7 +38,9 @@ _DECIDED = """
 SELECT d.decision_id, d.request_reference, COALESCE(d.meeting_reference, ''), d.recommendation_id, d.taken_back,
        COALESCE(d.outcome, ''), d.amount_pence, d.awarded_from, d.awarded_to, d.review_on, d.reason, d.officer,
        COALESCE(CASE WHEN n.ratified = 1 THEN n.meeting_reference ELSE 'not by ' || n.meeting_reference END, ''),
-       COALESCE(l.dated_on, ''), d.made_at, d.made_by, CASE WHEN living.decision_id IS NULL THEN 0 ELSE 1 END
+       COALESCE(l.dated_on, ''), d.made_at, d.made_by, CASE WHEN living.decision_id IS NULL THEN 0 ELSE 1 END,
+       d.decided_on,
+       COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e WHERE e.set_at <= d.made_at))
   FROM decision AS d
   LEFT JOIN living_decision AS living ON living.decision_id = d.decision_id
   LEFT JOIN ratification AS n ON n.decision_id = d.decision_id
@@ -83,6 +88,33 @@ SELECT p.request_reference, p.meeting_reference, i.urn, s.name, i.ground, i.stat
  ORDER BY i.recommendation_id, s.name, i.ground
 """
 
+# What became of a request besides its three records, each with its day and what was said of it.
+_AFTERWARDS = """
+SELECT r.withdrawn_on AS day, 'withdrawn' AS what, r.withdrawn_because AS note
+  FROM request AS r WHERE r.reference = :reference AND r.withdrawn_on IS NOT NULL
+UNION ALL
+SELECT r.submitted_on, CASE WHEN r.resubmits IS NULL THEN 'renews ' ELSE 'resubmits ' END
+       || COALESCE(r.resubmits, r.renews), ''
+  FROM request AS r WHERE r.reference = :reference AND COALESCE(r.resubmits, r.renews) IS NOT NULL
+UNION ALL
+SELECT r.submitted_on, CASE WHEN r.renews = :reference THEN 'renewed by ' ELSE 'resubmitted as ' END || r.reference, ''
+  FROM request AS r WHERE r.resubmits = :reference OR r.renews = :reference
+UNION ALL
+SELECT l.dated_on, 'letter', '' FROM decision_letter AS l JOIN decision AS d ON d.decision_id = l.decision_id
+ WHERE d.request_reference = :reference
+UNION ALL
+SELECT SUBSTR(n.made_at, 1, 10),
+       CASE WHEN n.ratified = 1 THEN 'ratified by ' ELSE 'not ratified by ' END || n.meeting_reference, n.reason
+  FROM ratification AS n JOIN decision AS d ON d.decision_id = n.decision_id WHERE d.request_reference = :reference
+UNION ALL
+SELECT v.reviewed_on, 'reviewed: ' || CASE WHEN v.score > 0 THEN '+' ELSE '' END || v.score, v.note
+  FROM review AS v WHERE v.request_reference = :reference
+UNION ALL
+SELECT a.holds_from, CASE WHEN s.name IS NULL THEN 'award ended' ELSE 'award moved to ' || s.name END, a.reason
+  FROM award_change AS a LEFT JOIN school AS s ON s.urn = a.urn WHERE a.request_reference = :reference
+ ORDER BY 1, 2
+"""
+
 _REVIEWS = """
 SELECT review_id, request_reference, reviewed_on, score, note, next_on, made_at, made_by
   FROM review WHERE request_reference = :reference ORDER BY review_id
@@ -100,7 +132,8 @@ SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.n
             WHEN d.awarded_to IS NOT NULL AND d.awarded_to < :day THEN 'over'
             WHEN d.awarded_from IS NOT NULL AND d.awarded_from > :day THEN 'to come'
             ELSE 'running' END,
-       v.score
+       v.score, d.made_at, d.decided_on,
+       COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e WHERE e.set_at <= d.made_at))
   FROM living_decision AS d
   JOIN request AS r ON r.reference = d.request_reference
   LEFT JOIN award_change AS moved ON moved.decision_id = d.decision_id AND moved.kind = 'moved'
@@ -120,13 +153,13 @@ SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.n
 def recommendations(ask: Ask, reference: str) -> list[RecommendationLine]:
     """Give every row of a request's recommendation, also those taken back, the oldest first."""
     sql = f"{_ADVISED} WHERE p.request_reference = :reference ORDER BY p.recommendation_id"
-    return ask.all(_advised, sql, {"reference": reference})
+    return _advice(ask, sql, {"reference": reference})
 
 
 def recommended_at(ask: Ask, meeting: str) -> list[RecommendationLine]:
     """Give the living recommendations of a panel, in the order in which they were made."""
     sql = f"{_ADVISED} WHERE p.meeting_reference = :meeting AND living.recommendation_id IS NOT NULL ORDER BY 1"
-    return ask.all(_advised, sql, {"meeting": meeting})
+    return _advice(ask, sql, {"meeting": meeting})
 
 
 def advice_standing(ask: Ask, reference: str) -> RecommendationLine | None:
@@ -137,7 +170,7 @@ def advice_standing(ask: Ask, reference: str) -> RecommendationLine | None:
 def decisions(ask: Ask, reference: str) -> list[DecisionLine]:
     """Give every row of a request's decision, also those taken back, the oldest first."""
     sql = f"{_DECIDED} WHERE d.request_reference = :reference ORDER BY d.decision_id"
-    return ask.all(_decided, sql, {"reference": reference})
+    return _decisions(ask, sql, {"reference": reference})
 
 
 def decision_standing(ask: Ask, reference: str) -> DecisionLine | None:
@@ -155,7 +188,7 @@ def decisions_living(ask: Ask, *, year: str | None = None, meeting: str | None =
     if meeting is not None:
         where.append("d.meeting_reference = :meeting")
         wanted["meeting"] = meeting
-    return ask.all(_decided, f"{_DECIDED} WHERE {' AND '.join(where)} ORDER BY d.request_reference", wanted)
+    return _decisions(ask, f"{_DECIDED} WHERE {' AND '.join(where)} ORDER BY d.request_reference", wanted)
 
 
 def to_ratify(ask: Ask, starts: str) -> list[DecisionLine]:
@@ -164,12 +197,17 @@ def to_ratify(ask: Ask, starts: str) -> list[DecisionLine]:
      WHERE living.decision_id IS NOT NULL AND d.meeting_reference IS NULL AND n.decision_id IS NULL
        AND d.made_at <= :starts
      ORDER BY d.decision_id"""
-    return ask.all(_decided, sql, {"starts": starts})
+    return _decisions(ask, sql, {"starts": starts})
 
 
 def reasons(ask: Ask, record: Record, number: int) -> list[ReasonLine]:
     """Give the reasons recorded with one record, in their order."""
     return ask.all(ReasonLine, _REASONS, {"record": record.value, "number": number})
+
+
+def afterwards(ask: Ask, reference: str) -> list[AfterwardsLine]:
+    """Give what became of a request besides its three records, the earliest first."""
+    return ask.all(AfterwardsLine, _AFTERWARDS, {"reference": reference})
 
 
 def settled(ask: Ask, meeting: str, reference: str | None = None) -> list[InterestRow]:
@@ -202,7 +240,13 @@ def awards(ask: Ask, day: date, *, reference: str | None = None, year: str | Non
     if year is not None:
         where, wanted["year"] = f"{where} AND r.year = :year", year
     told: Parameters = wanted
-    return ask.all(AwardLine, f"{_AWARDS}{where} ORDER BY 9, 1", told)
+    means = _meanings(ask)
+
+    def award(*row: Any) -> AwardLine:
+        told = (*row[:-3], means(*row[-3:]))
+        return AwardLine(*told)
+
+    return ask.all(award, f"{_AWARDS}{where} ORDER BY 9, 1", told)
 
 
 def criteria(ask: Ask, day: date) -> tuple[str, ...]:
@@ -210,13 +254,37 @@ def criteria(ask: Ask, day: date) -> tuple[str, ...]:
     return conduct.listed(word_on(ask, "award.criteria", day))
 
 
-def _advised(*row: Any) -> RecommendationLine:
-    votes = "" if row[9] is None else f"{row[9]}-{row[10]}-{row[11]}"
-    return RecommendationLine(*(*row[:3], bool(row[3]), *row[4:9], votes, *row[12:17], bool(row[17])))
+def _advice(ask: Ask, sql: str, wanted: Parameters) -> list[RecommendationLine]:
+    setting = dated(ask, awarding.SETTING)
+
+    def line(*row: Any) -> RecommendationLine:
+        votes = "" if row[9] is None else f"{row[9]}-{row[10]}-{row[11]}"
+        means = awarding.means_on(setting, date.fromisoformat(row[18])).value
+        return RecommendationLine(*(*row[:3], bool(row[3]), *row[4:9], votes, *row[12:17], bool(row[17]), means))
+
+    return ask.all(line, sql, wanted)
 
 
-def _decided(*row: Any) -> DecisionLine:
-    return DecisionLine(*(*row[:4], bool(row[4]), *row[5:16], bool(row[16])))
+def _decisions(ask: Ask, sql: str, wanted: Parameters) -> list[DecisionLine]:
+    means = _meanings(ask)
+
+    def line(*row: Any) -> DecisionLine:
+        return DecisionLine(*(*row[:4], bool(row[4]), *row[5:16], bool(row[16]), means(row[14], row[17], row[18])))
+
+    return ask.all(line, sql, wanted)
+
+
+def _meanings(ask: Ask) -> Callable[[str, str | None, int], str]:
+    """Give what tells the meaning of an amount by the day of its decision and the settings that were known then."""
+    told: dict[tuple[date, int], str] = {}
+
+    def means(made_at: str, decided_on: str | None, known: int) -> str:
+        day = date.fromisoformat(decided_on) if decided_on else awarding.decided_on(made_at)
+        if (day, known) not in told:
+            told[day, known] = word_on(ask, awarding.SETTING, day, known)
+        return told[day, known]
+
+    return means
 
 
 def _present(*row: Any) -> PresenceLine:

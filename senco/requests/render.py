@@ -9,7 +9,7 @@ from senco.console.listing import Card, Column, Listing
 from senco.dates import from_utc, say_date, say_times
 from senco.money import say_pounds
 from senco.privacy import clean_block
-from senco.requests import rules
+from senco.requests import areas, contribution, rules
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,8 +31,6 @@ STATUSES = {
     "E": "E, EHC plan",
     "assessing": "being assessed for a plan",
 }
-_LABEL = 14
-_NARROW = 40
 
 
 def requests(lines: Sequence[RequestLine]) -> Listing:
@@ -44,7 +42,7 @@ def requests(lines: Sequence[RequestLine]) -> Listing:
             Column("Request", lambda line: line.reference),
             Column("Cluster", lambda line: line.cluster, keep=1),
             Column("School", lambda line: line.school, keep=2, whole=False),
-            Column("Year", lambda line: line.year_group, keep=4),
+            Column("Year", lambda line: rules.year_said(line.type, line.year_group), keep=4),
             Column("Needs", lambda line: " ".join(line.needs), keep=3),
             Column("Status", lambda line: line.sen_status, keep=6),
             Column("Type", lambda line: line.type, keep=7),
@@ -75,8 +73,9 @@ def request(case: CaseLine, moderations: Sequence[ModerationLine], interests: Se
         ("Stage", case.stage),
         ("Meeting", case.meeting or "none planned yet"),
         ("Type", case.type if case.pupils is None else f"{case.type}, {case.pupils} pupils"),
-        ("Year group", case.year_group or "mixed"),
+        ("Year group", rules.year_said(case.type, case.year_group) or "not given"),
         ("Needs", needs_said(case.needs)),
+        ("Area of need", areas.said(case.needs, case.areas)),
         ("Status", STATUSES.get(case.sen_status, case.sen_status)),
         ("Provision", case.provision_asked),
         ("Cost", f"{say_pounds(case.cost_pence)} a year"),
@@ -96,7 +95,7 @@ def request(case: CaseLine, moderations: Sequence[ModerationLine], interests: Se
             Column("When", lambda line: say_date(from_utc(datetime.fromisoformat(line.made_at)).date())),
             Column("Outcome", lambda line: "taken back" if line.taken_back else line.outcome),
             Column("Level", lambda line: line.level),
-            Column("Votes", lambda line: line.votes),
+            Column("Votes", lambda line: votes_said(line.votes, line.casting) if line.votes else ""),
             Column("Chair", lambda line: line.moderating_chair or line.chair, whole=False),
             Column("Reason", lambda line: line.reason, keep=1, whole=False),
             Column("Stands", lambda line: "yes" if line.living else "", keep=2),
@@ -125,7 +124,7 @@ def moderation(line: ModerationLine) -> Card:
         ("Outcome", "taken back" if line.taken_back else line.outcome),
         ("Level", line.level or "none"),
         ("Reason", line.reason),
-        ("Votes", line.votes or "none counted"),
+        ("Votes", votes_said(line.votes, line.casting)),
         ("Meeting", line.meeting),
         ("Chair", line.chair),
         ("Moderating chair", line.moderating_chair or "none"),
@@ -169,6 +168,7 @@ def agenda(found: Agenda) -> Card:
             Column("Request", lambda item: item.reference),
             Column("Cluster", lambda item: item.cluster, keep=2),
             Column("School", lambda item: item.school, keep=1, whole=False),
+            Column("Area of need", lambda item: _first_area(item.areas), keep=5, whole=False),
             Column("Asked", lambda item: say_pounds(item.asked_pence), align="right"),
             Column("Outcome", lambda item: item.outcome),
             Column("Level", lambda item: item.level, keep=3),
@@ -198,24 +198,23 @@ def heard_at(line: RequestLine) -> str:
 def case_facts(hearing: Hearing) -> list[tuple[str, str]]:
     """Give the labelled facts of a case, the ones a meeting argues about; none of them says who the child is."""
     case, sitting = hearing.case, hearing.sitting
-    reached = rules.above_threshold(
-        case.cost_pence,
+    limit = limit_said(
+        case,
         threshold_pence=sitting.threshold_pence,
+        threshold_means=sitting.threshold_means,
         element2_pence=sitting.element2_pence,
-        means=sitting.threshold_means,
+        element2_group=sitting.element2_group,
     )
-    held = "top-up" if sitting.threshold_means == "top-up" else "cost"
-    limit = say_pounds(sitting.threshold_pence, short=True)
     facts = [
         ("School", case.school),
-        ("Year group", case.year_group or "mixed"),
+        ("Year group", rules.year_said(case.type, case.year_group) or "not given"),
         ("Needs", needs_said(case.needs)),
         ("Status", STATUSES.get(case.sen_status, case.sen_status)),
         ("Type", case.type if case.pupils is None else f"{case.type}, {case.pupils} pupils"),
         ("Provision", case.provision_asked),
         ("Cost", f"{say_pounds(case.cost_pence)} a year"),
         ("Asked", f"{say_pounds(case.asked_pence)} a year"),
-        ("Threshold", f"{held} {'reaches' if reached else 'is below'} {limit}"),
+        ("Threshold", limit),
     ]
     if span := _span(case):
         facts.append(("For", span))
@@ -231,41 +230,37 @@ def case_facts(hearing: Hearing) -> list[tuple[str, str]]:
     return facts
 
 
+def limit_said(
+    case: CaseLine, *, threshold_pence: int, threshold_means: str, element2_pence: int, element2_group: str
+) -> str:
+    """Say whether a case's cost, or its top-up, reaches the threshold; for a group, that of all its pupils."""
+    often = contribution.times(case.type, case.pupils, group=element2_group)
+    threshold = threshold_pence * max(often, contribution.ONCE)
+    reached = rules.above_threshold(
+        case.cost_pence,
+        threshold_pence=threshold,
+        element2_pence=element2_pence * often,
+        means=threshold_means,
+    )
+    held = "top-up" if threshold_means == "top-up" else "cost"
+    limit = say_pounds(threshold, short=True) + (f" for {often} pupils" if often > contribution.ONCE else "")
+    return f"{held} {'reaches' if reached else 'is below'} {limit}"
+
+
 def case_lines(hearing: Hearing, *, left: int, before: str) -> str:
     """Draw a case as labelled lines: for a screen reader, and for what is no terminal."""
-    lines = ["", *([before] if before else []), f"{hearing.case.reference} ({_left(left)})"]
+    lines = ["", *([before] if before else []), f"{hearing.case.reference} ({left_said(left)})"]
     lines += [f"{label}: {clean_block(text)}" for label, text in case_facts(hearing)]
     return "\n".join(lines)
 
 
-def case_screen(hearing: Hearing, *, left: int, before: str, width: int, colour: bool) -> str:
-    """Draw a case for a projector: a cleared screen, one fact below the other, in a terminal's width in characters."""
-    from io import StringIO
+def case_screen(hearing: Hearing, *, left: int, before: str, width: int, height: int, colour: bool) -> str:
+    """Draw a case for a projector: a cleared screen, one fact below the other, cut to a terminal's size."""
+    from senco.requests import live_render
 
-    from rich.console import Console
-    from rich.rule import Rule
-    from rich.table import Table
-    from rich.text import Text
-
-    buffer = StringIO()
-    console = Console(
-        file=buffer, width=width, force_terminal=True, no_color=not colour, emoji=False, markup=False, highlight=False
-    )
-    console.clear()
-    if before:
-        console.print(Text(clean_block(before), style="green"))
-    sitting = hearing.sitting
-    console.print(Rule(Text(f"{sitting.cluster}   {sitting.meeting}   {_left(left)}"), style="dim"))
-    console.print(Text(f"  {hearing.case.reference}  ", style="bold reverse" if not colour else "bold white on blue"))
-    console.print()
-    grid = Table.grid(padding=(0, 2) if width > _NARROW else (0, 1))
-    grid.add_column(no_wrap=True, min_width=_LABEL, justify="right")
-    grid.add_column(overflow="fold", max_width=90)
-    for label, text in case_facts(hearing):
-        loud = "bold red" if label == "URGENT" else "bold"
-        grid.add_row(Text(label, style="bold red" if label == "URGENT" else "dim"), Text(clean_block(text), style=loud))
-    console.print(grid)
-    return buffer.getvalue()
+    head = f"{hearing.case.reference}   {hearing.sitting.cluster}   {hearing.sitting.meeting}   {left_said(left)}"
+    screen = live_render.Screen(head, case_facts(hearing))
+    return live_render.draw(screen, before=before, width=width, height=height, colour=colour)
 
 
 def needs_said(codes: Sequence[str]) -> str:
@@ -273,7 +268,17 @@ def needs_said(codes: Sequence[str]) -> str:
     return "; ".join(f"{code}, {rules.NEEDS[code]}" if code in rules.NEEDS else code for code in codes)
 
 
-def _left(left: int) -> str:
+def votes_said(votes: str, casting: str) -> str:
+    """Give votes in words, with the chair's where it broke a tie."""
+    return f"{votes or 'none counted'}{f', casting vote {casting}' if casting else ''}"
+
+
+def _first_area(given: Sequence[str | None]) -> str:
+    return (given[0] if given else None) or areas.NO_AREA
+
+
+def left_said(left: int) -> str:
+    """Say how many cases wait, this one included."""
     return f"{left} cases left to hear" if left > 1 else "the last case"
 
 

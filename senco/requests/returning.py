@@ -13,7 +13,7 @@ from senco.privacy import fold
 from senco.requests import publish, rules
 from senco.requests.conduct import listed
 from senco.requests.kinds import Judgement, Level, Outcome
-from senco.requests.outcomes import Advised, Reason, ReasonKind, Verdict
+from senco.requests.outcomes import Advised, Casting, Reason, ReasonKind, Verdict
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -24,8 +24,9 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 _WHICH: Final = re.compile(r"\(\s*([0-9]{4}-[0-9]{2}-[0-9]{2}-[A-Z0-9-]+)(?:\s*,\s*([A-Z0-9-]+))?\s*\)")
-_PANEL: Final = (publish.RECOMMENDATION, publish.AGREED, publish.FIRST, publish.LAST, publish.VOTES, publish.REASON)
-_CLUSTER: Final = (publish.OUTCOME, publish.LEVEL, publish.VOTES, publish.REASON)
+_BOTH: Final = (publish.VOTES, publish.CASTING, publish.REASON)
+_PANEL: Final = (publish.RECOMMENDATION, publish.AGREED, publish.FIRST, publish.LAST, *_BOTH)
+_CLUSTER: Final = (publish.OUTCOME, publish.LEVEL, *_BOTH)
 _LISTS: Final = {
     publish.MET: ReasonKind.MET,
     publish.NOT_MET: ReasonKind.NOT_MET,
@@ -156,7 +157,7 @@ def _advised(reader: _Reader, sheet: Sheet, cells: dict[str, Cell], lines: tuple
         reader.read(sheet, cells.get(heading), _day_reader(reader), "the date cannot be read.", "Give 24/11/2020.")
         for heading in (publish.FIRST, publish.LAST)
     ]
-    votes = _votes(reader, sheet, cells)
+    votes, casting = _votes(reader, sheet, cells), _casting(reader, sheet, cells)
     reason = _reason(reader, sheet, cells)
     if verdict is None or reason is None:
         return None
@@ -168,6 +169,7 @@ def _advised(reader: _Reader, sheet: Sheet, cells: dict[str, Cell], lines: tuple
         awarded_from=first,
         awarded_to=last,
         votes=votes,
+        casting=casting,
         reasons=lines,
     )
 
@@ -175,10 +177,11 @@ def _advised(reader: _Reader, sheet: Sheet, cells: dict[str, Cell], lines: tuple
 def _judgement(reader: _Reader, sheet: Sheet, cells: dict[str, Cell], lines: tuple[Reason, ...]) -> Judgement | None:
     outcome = _chosen(reader, sheet, cells, publish.OUTCOME, {fold(said): each for each, said in publish.FOUND.items()})
     level = _chosen(reader, sheet, cells, publish.LEVEL, {fold(each.value): each for each in Level})
-    votes, reason = _votes(reader, sheet, cells), _reason(reader, sheet, cells)
+    votes, casting = _votes(reader, sheet, cells), _casting(reader, sheet, cells)
+    reason = _reason(reader, sheet, cells)
     if outcome is None or level is None or reason is None:
         return None
-    return Judgement(Outcome(outcome), Level(level), reason, votes, None, lines)
+    return Judgement(Outcome(outcome), Level(level), reason, votes, casting, lines)
 
 
 def _chosen(reader: _Reader, sheet: Sheet, cells: dict[str, Cell], heading: str, allowed: dict[str, T]) -> T | None:
@@ -193,6 +196,13 @@ def _chosen(reader: _Reader, sheet: Sheet, cells: dict[str, Cell], heading: str,
 def _votes(reader: _Reader, sheet: Sheet, cells: dict[str, Cell]) -> Votes | None:
     do = "Give for-against-abstained: 7-1-2."
     return reader.read(sheet, cells.get(publish.VOTES), rules.votes_of, "the votes cannot be read.", do)
+
+
+def _casting(reader: _Reader, sheet: Sheet, cells: dict[str, Cell]) -> Casting | None:
+    cell = cells.get(publish.CASTING)
+    if cell is None or not cell.text:
+        return None
+    return _chosen(reader, sheet, cells, publish.CASTING, {each.value: each for each in Casting})
 
 
 def _reason(reader: _Reader, sheet: Sheet, cells: dict[str, Cell]) -> str | None:

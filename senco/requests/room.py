@@ -15,18 +15,24 @@ from senco.clusters import questions as clusters
 from senco.console.asking import Terminal
 from senco.deferred import dataclass
 from senco.errors import Interrupted, Refused, WrongUse
-from senco.requests import contradictions, questions, render, rules, session, sittings
-from senco.requests.kinds import Judgement, Level, Outcome
+from senco.privacy import clean_block
+from senco.requests import contradictions, decision_render, questions, records, render, rules, session, sittings
+from senco.requests.deciding_desk import ReasonWords
+from senco.requests.kinds import Hearing, Judgement, Level, Outcome
+from senco.requests.outcomes import Record
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from senco.console.desk import Desk
     from senco.console.listing import Answer
-    from senco.requests.kinds import Hearing, ModerationLine, Sitting
-    from senco.requests.outcomes import Casting, Reason
+    from senco.requests.kinds import ModerationLine, Sitting
+    from senco.requests.live_kinds import OfficerCase, PanelCase, Shown
+    from senco.requests.outcomes import Casting, ReasonLine
     from senco.store.doors import Ask
 
+_FEW = 4  # answers stand below each other; more of them share lines
+NO_WORDS = ReasonWords()
 _FLAGS = "--request, --outcome, --level and --reason"
 
 
@@ -45,40 +51,75 @@ class Told:
     votes: str = ""
     undo: bool = False
     casting: Casting | None = None
-    advice: Sequence[str] = ()
+    words: ReasonWords = NO_WORDS
 
     @property
     def by_flags(self) -> bool:
         """Whether one outcome is told by flags, and no sitting is wanted."""
-        return bool(self.request or self.outcome or self.level or self.reason or self.votes or self.undo)
+        return bool(self.request or self.reason or self.undo or self.says_outcome)
+
+    @property
+    def says_outcome(self) -> bool:
+        """Whether anything is told of what the cluster found, besides its reason."""
+        return bool(self.outcome or self.level or self.votes or self.casting or self.words != NO_WORDS)
 
 
 class Projector(Terminal):
     """A terminal that shows each case on a screen of its own, large enough for everyone in the room."""
 
-    def show(self, hearing: Hearing, *, left: int, before: str) -> None:
+    def show(self, hearing: Hearing | Shown, *, left: int, before: str) -> None:
         """Show a case; drawn by Rich where somebody looks at a terminal, in labelled lines elsewhere."""
         plain = os.environ.get("SENCO_ACCESSIBLE") == "1" or os.environ.get("TERM") == "dumb"
-        if plain or not (sys.stdout.isatty() and sys.stderr.isatty()):
+        lines = plain or not (sys.stdout.isatty() and sys.stderr.isatty())
+        width, height = shutil.get_terminal_size()
+        colour = "NO_COLOR" not in os.environ
+        if not isinstance(hearing, Hearing):
+            from senco.requests import live_render
+
+            if lines:
+                self.tell(live_render.lines(hearing, left=left, before=before))
+            else:
+                drawn = live_render.drawn(hearing, left=left, before=before, width=width, height=height, colour=colour)
+                self.draw(drawn)
+        elif lines:
             self.tell(render.case_lines(hearing, left=left, before=before))
         else:
-            width = shutil.get_terminal_size().columns
-            colour = "NO_COLOR" not in os.environ
-            self.tell(render.case_screen(hearing, left=left, before=before, width=width, colour=colour))
+            self.draw(render.case_screen(hearing, left=left, before=before, width=width, height=height, colour=colour))
+
+    def more(self, case: Hearing | PanelCase | OfficerCase) -> None:
+        """Show everything of a case, then wait: the next screen would wipe it away."""
+        from senco.requests import live_render
+
+        if isinstance(case, Hearing):
+            self.tell("\n".join(f"{label}: {clean_block(text)}" for label, text in render.case_facts(case)))
+        else:
+            self.tell(live_render.whole(case))
+        self.line("Enter goes back to the case.")
 
     def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:
         """Ask for one of several keys; the letters that lead elsewhere share a line, so that a case fits its screen."""
         answers = [(key, meaning) for key, meaning in choices if key.isdigit()]
         ways = [(key, meaning) for key, meaning in choices if not key.isdigit()]
-        self.tell("\n".join([question, *(f"  {key}  {meaning}" for key, meaning in answers)]))
+        width = shutil.get_terminal_size().columns
+        self.tell("\n".join([question, *_columns([f"{key}  {meaning}" for key, meaning in answers], width)]))
         line = "  " + "   ".join(f"{key}  {meaning}" for key, meaning in ways)
-        if len(line) >= shutil.get_terminal_size().columns:
+        if len(line) >= width:
             line = "\n".join(f"  {key}  {meaning}" for key, meaning in ways)
         self.tell(line)
         keys = [key for key, _ in choices]
         while (told := self.line("Choice:").casefold()) not in keys:
             self.tell(f"Please type one of: {', '.join(keys)}.")
         return told
+
+
+def _columns(answers: Sequence[str], width: int) -> list[str]:
+    """Lay answers out below each other while they are few, else in as many columns as fit."""
+    if len(answers) <= _FEW:
+        return [f"  {each}" for each in answers]
+    room = max(map(len, answers)) + 2
+    many = max(1, min(3, (width - 2) // room))
+    rows = -(-len(answers) // many)
+    return ["  " + "".join(each.ljust(room) for each in answers[row::rows]).rstrip() for row in range(rows)]
 
 
 class StoreBook:
@@ -127,7 +168,7 @@ class StoreBook:
             return verbs.take_back(change, reference, reason, self.desk.today)
 
 
-def moderate(desk: Desk, told: Told) -> Answer:
+def moderate(desk: Desk, told: Told) -> list[Answer]:
     """Record one outcome told by flags, or hold a sitting at the terminal; give what is to be shown.
 
     Raises WrongUse ``requests.flags-missing``, ``requests.undo-alone``, Refused ``requests.no-terminal``,
@@ -166,10 +207,10 @@ def moderate(desk: Desk, told: Told) -> Answer:
         line = sittings.summary(
             ask, sitting, recorded=tally.recorded, taken_back=tally.taken_back, skipped=len(tally.skipped)
         )
-    return render.summary(line)
+    return [render.summary(line)]
 
 
-def _by_flags(desk: Desk, told: Told) -> Answer:
+def _by_flags(desk: Desk, told: Told) -> list[Answer]:
     from senco.requests import verbs
 
     if told.undo:
@@ -177,15 +218,7 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
             raise WrongUse(
                 "requests.flags-missing", "Taking back needs --request and --reason.", "Say which request, and why."
             )
-        if (
-            told.meeting
-            or told.cluster
-            or told.chair
-            or told.critical_friend
-            or told.outcome
-            or told.level
-            or told.votes
-        ):
+        if told.meeting or told.cluster or told.chair or told.critical_friend or told.says_outcome:
             raise WrongUse(
                 "requests.undo-alone",
                 "Taking back needs --request and --reason, and nothing else. Nothing changed.",
@@ -195,11 +228,11 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
             verbs.take_back(change, told.request, told.reason, desk.today)
             line = _last(change.ask, told.request)
         desk.say(f"Took back the outcome of {line.request}; it is to be heard again.")
-        return render.moderation(line)
+        return [render.moderation(line)]
     if not (told.request and told.outcome and told.level and told.reason):
         raise WrongUse("requests.flags-missing", f"An outcome needs {_FLAGS}.", "Without any, a sitting begins.")
     judgement = Judgement(
-        told.outcome, told.level, told.reason, rules.votes_of(told.votes), told.casting, _advice(told.advice)
+        told.outcome, told.level, told.reason, rules.votes_of(told.votes), told.casting, told.words.lines()
     )
     with desk.changing("request.moderate") as change:
         listed = _meeting_before(change.ask, told)
@@ -212,10 +245,10 @@ def _by_flags(desk: Desk, told: Told) -> Answer:
             chair=told.chair,
             moderating_chair=told.critical_friend,
         )
-        line = _last(change.ask, told.request)
+        line, reasons = _last(change.ask, told.request), _last_reasons(change.ask, told.request)
     moved = f" It was listed for {listed}; it is now listed for {line.meeting}." if listed != line.meeting else ""
     desk.say(f"{line.request} is {line.outcome}, {line.level}.{moved}")
-    return render.moderation(line)
+    return [render.moderation(line), *([decision_render.reason_lines(reasons)] if reasons else [])]
 
 
 def _meeting_before(ask: Ask, told: Told) -> str:
@@ -237,7 +270,7 @@ def _last(ask: Ask, word: str) -> ModerationLine:
     return told[-1]
 
 
-def _advice(words: Sequence[str]) -> tuple[Reason, ...]:
-    from senco.requests.deciding_desk import ReasonWords
-
-    return ReasonWords(advice=words).lines() if words else ()
+def _last_reasons(ask: Ask, word: str) -> list[ReasonLine]:
+    """Give the reasons, line by line, of a request's newest outcome."""
+    newest = questions.moderations(ask, questions.case_named(ask, word).reference)[-1]
+    return records.reasons(ask, Record.MODERATION, newest.number)

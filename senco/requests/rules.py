@@ -41,8 +41,6 @@ NEEDS: Final = {
     "NSA": "SEN support, no specialist assessment yet",
 }
 MOST_NEEDS: Final = 3
-# What stands for the year group of a discussion that is about no child in particular.
-NOT_SAID: Final = "not said"
 YEAR_GROUPS: Final = ("N1", "N2", "R", *(str(number) for number in range(1, 15)))
 _YEAR_GROUP: Final = pattern(r"(?:y(?:ear|r)?\.?\s*)?(n[12]|r|reception|nursery\s*[12]|[0-9]{1,2})", re.IGNORECASE)
 _VOTES: Final = pattern(r"([0-9]{1,3})\s*[-–/, ]\s*([0-9]{1,3})\s*[-–/, ]\s*([0-9]{1,3})")
@@ -140,6 +138,15 @@ def year_group(word: str) -> str:
             "requests.unknown-year-group", f"'{word}' is no year group.", f"Give one of: {', '.join(YEAR_GROUPS)}."
         )
     return told
+
+
+def year_said(kind: str, year_group: str | None) -> str:
+    """Give a year group in words: "" where none is given; the children of a group without one are of several.
+
+    >>> year_said("individual", "4"), year_said("group", None), year_said("discussion", None)
+    ('4', 'mixed', '')
+    """
+    return year_group or ("mixed" if kind == RequestType.GROUP else "")
 
 
 def votes_of(text: str) -> Votes | None:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from senco.requests.kinds import Hearing, ModerationLine, Votes
+    from senco.requests.live_kinds import OfficerCase, PanelCase, Shown
 
 OUTCOMES: Final = (
     ("1", "predictable: not exceptional", Outcome.PREDICTABLE),
@@ -30,16 +31,19 @@ LEVELS: Final = (
     ("2", "support", Level.SUPPORT),
     ("3", "confirm the level asked for", Level.CONFIRM),
 )
-UNDO, SKIP, QUIT = "u", "s", "q"
+UNDO, SKIP, QUIT, WHOLE = "u", "s", "q", "m"
 BACK: Final = "b"
-_ELSEWHERE: Final = ((UNDO, "undo the last outcome"), (SKIP, "skip this case for now"), (QUIT, "quit"))
+_ELSEWHERE: Final = ((WHOLE, "more"), (UNDO, "undo the last outcome"), (SKIP, "skip this case for now"), (QUIT, "quit"))
 
 
 class Room(Protocol):
     """Those who are asked: a terminal before a projector, or a script in a test."""
 
-    def show(self, hearing: Hearing, *, left: int, before: str) -> None:
+    def show(self, hearing: Hearing | Shown, *, left: int, before: str) -> None:
         """Show a case on a screen of its own; ``left`` cases wait, this one included; ``before`` says what was done."""
+
+    def more(self, case: Hearing | PanelCase | OfficerCase) -> None:
+        """Show everything of a case, where its screen has room for a part."""
 
     def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:
         """Ask for one of several keys."""
@@ -112,7 +116,7 @@ def _hear(room: Room, book: Book, tally: Tally, left: Sequence[str], today: date
         hearing = found
     judgement = None
     while judgement is None:
-        key = room.choose("What does the cluster find?", [*((key, said) for key, said, _ in OUTCOMES), *_ELSEWHERE])
+        key = _key(room, hearing, len(left))
         if key == QUIT:
             raise _Ended
         if key == SKIP:
@@ -136,6 +140,15 @@ def _hear(room: Room, book: Book, tally: Tally, left: Sequence[str], today: date
         return
     tally.recorded += 1
     tally.before = f"Recorded: {line.request} is {line.outcome}, {line.level}. Undo with {UNDO}."
+
+
+def _key(room: Room, hearing: Hearing, left: int) -> str:
+    """Ask what the cluster finds; the whole case is shown as often as somebody wants it."""
+    choices = [*((key, said) for key, said, _ in OUTCOMES), *_ELSEWHERE]
+    while (key := room.choose("What does the cluster find?", choices)) == WHOLE:
+        room.more(hearing)
+        room.show(hearing, left=left, before="")
+    return key
 
 
 def _other_chair(room: Room, book: Book, hearing: Hearing) -> Hearing | None:

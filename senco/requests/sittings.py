@@ -9,7 +9,7 @@ from senco.clusters import questions as clusters
 from senco.errors import NotFound, Refused, WrongUse
 from senco.meetings import questions as meetings
 from senco.privacy import fold
-from senco.requests import conduct, contradictions, questions, records, rules
+from senco.requests import conduct, contradictions, contribution, questions, records, rules
 from senco.requests.kinds import Ground, Hearing, Interest, Sitting, SittingSummary, Stage
 from senco.settings.questions import number_on, word_on
 
@@ -56,6 +56,7 @@ def sitting(ask: Ask, *, meeting: str, cluster: str, year: str, chair: str = "",
         threshold_pence=number_on(ask, "threshold", day),
         threshold_means=word_on(ask, "threshold.means", day),
         element2_pence=number_on(ask, "element2", day),
+        element2_group=word_on(ask, contribution.SETTING, day),
     )
 
 

@@ -180,6 +180,8 @@ class Decision(SQLModel, table=True):
     made_at: str = Field(sa_type=Text)
     made_by: str = Field(sa_type=Text)
     reason_lines: int = Field(default=0, sa_type=Integer)
+    decided_on: str | None = Field(default=None, sa_type=Text)
+    settings_known: int | None = Field(default=None, sa_type=Integer)
 
 
 class ReasonLine(SQLModel, table=True):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from senco.dates import say_date
 from senco.money import say_pounds
-from senco.requests import costing, form, rules
+from senco.requests import contribution, costing, form, rules
 from senco.requests.form_kinds import FORM_VERSION
 from senco.settings.rules import figure_of
 from senco.sheets.specs import CellSpec, ColumnKind, ColumnSpec, SheetSpec, WorkbookSpec
@@ -144,22 +144,23 @@ def _question(each: Question, given: str) -> tuple[SpecValue | CellSpec, ...]:
 
 def _worked_out(policy: CostPolicy) -> list[tuple[SpecValue | CellSpec, ...]]:
     """Give the rows that work themselves out of the provision map, the formulas in sight."""
-    element2 = _pounds(policy.element2_pence)
+    less = _reference("less")
     held = _reference("top_up") if policy.threshold_means == "top-up" else _reference("cost_asked")
     formulas = {
         "cost_asked": _sum_of("asked"),
         "cost_now": _sum_of("now"),
-        "less": f"={element2}",
-        "top_up": f"=MAX({_reference('cost_asked')}-{element2},0)",
-        "gap": f"={_pounds(policy.threshold_pence)}-{held}",
+        "less": f"={_times(policy, project=0)}*{_pounds(policy.element2_pence)}",
+        "top_up": f"=MAX({_reference('cost_asked')}-{less},0)",
+        "gap": f"={_times(policy, project=1)}*{_pounds(policy.threshold_pence)}-{held}",
     }
     of = "the cost less element 2" if policy.threshold_means == "top-up" else "the whole cost"
+    each = ", in a group for each pupil" if policy.group == contribution.PER_PUPIL else ""
     notes = {
         "cost_asked": "The sum of the lines marked asked, on the sheet Provision.",
         "cost_now": "The sum of the lines marked now.",
-        "less": f"{say_pounds(policy.element2_pence)} a year: what every school pays itself.",
+        "less": f"{say_pounds(policy.element2_pence)} a year{each}, paid by the school itself; nothing for a project.",
         "top_up": "What may be asked for.",
-        "gap": f"{say_pounds(policy.threshold_pence)} a year, held against {of}; below nought it is passed.",
+        "gap": f"{say_pounds(policy.threshold_pence)} a year{each}, held against {of}; below nought it is passed.",
     }
     return [
         (label, CellSpec(None, kind=ColumnKind.POUNDS, formula=formulas[key], fill="DCE6EE"), notes[key])
@@ -176,6 +177,15 @@ def _reference(key: str) -> str:
         labels.append(each.key)
     # Title, two lines and a blank stand above the headings.
     return f"$B${labels.index(key) + 6}"
+
+
+def _times(policy: CostPolicy, *, project: int) -> str:
+    """Give the formula of how often element 2 counts: the one that `contribution.times` reckons."""
+    if policy.group != contribution.PER_PUPIL:
+        return f'IF({_reference("type")}="project",{project},1)'
+    told, blank = _reference("pupil_count"), 'COUNTIF(Pupils!$B${Pupils.first}:$B${Pupils.last},"")'
+    pupils = f"IF(N({told})>0,{told},MAX({form.PUPIL_ROWS}-{blank},1))"
+    return f'IF({_reference("type")}="group",{pupils},IF({_reference("type")}="project",{project},1))'
 
 
 def _sum_of(stage: str) -> str:

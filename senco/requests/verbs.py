@@ -12,7 +12,7 @@ from senco.errors import BadInput, Refused
 from senco.meetings import questions as meetings
 from senco.privacy import clean_block
 from senco.requests import conduct, contradictions, panels, questions, rules, sittings
-from senco.requests.kinds import RequestType, Stage
+from senco.requests.kinds import Stage
 from senco.requests.outcomes import Record
 from senco.requests.reasoning import lines_told, write_reasons
 from senco.requests.tables import Moderation, ModerationInterest, Request, RequestNeed
@@ -78,7 +78,7 @@ def add(change: Change, draft: RequestDraft, today: date) -> RequestLine:
         cluster_reference=cluster.reference,
         type=draft.type.value,
         pupils=draft.pupils,
-        year_group=year_group or (rules.NOT_SAID if draft.type is RequestType.DISCUSSION else None),
+        year_group=year_group or None,
         sen_status=draft.sen_status.value,
         provision_asked=provision,
         cost_pence=cost_pence,

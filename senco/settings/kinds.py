@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from datetime import date
 
 from senco.deferred import dataclass
 
@@ -14,10 +18,11 @@ class Measure(StrEnum):
     COUNT = "count"
     WORD = "word"
     TEXT = "text"
-    FRACTION = "fraction"
     FIGURE = "figure"
     DEADLINE = "deadline"
     SHARE = "share"
+    GROUPS = "groups"
+    PERCENT = "percent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,16 @@ class SettingLine:
     holds_from: str | None
     set_by: str | None
     meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dated:
+    """A setting through time: ``steps`` are its values with the day (ISO) from which each holds, the first first."""
+
+    default: str
+    steps: tuple[tuple[str, str], ...] = ()
+
+    def on(self, day: date) -> str:
+        """Give the value of a day: the newest that holds by then, or senco's default."""
+        told = day.isoformat()
+        return next((value for holds_from, value in reversed(self.steps) if holds_from <= told), self.default)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from senco.settings.kinds import SettingLine
+from senco.settings.kinds import Dated, SettingLine
 from senco.settings.rules import BY_NAME, DEFINITIONS
 
 if TYPE_CHECKING:
@@ -14,15 +14,21 @@ if TYPE_CHECKING:
 
 _ON = """
 SELECT value, holds_from, set_by FROM setting
- WHERE name = :name AND holds_from <= :day
+ WHERE name = :name AND holds_from <= :day AND (:known IS NULL OR setting_id <= :known)
  ORDER BY holds_from DESC, setting_id DESC LIMIT 1
 """
 
+_EVER = "SELECT holds_from, value FROM setting WHERE name = :name ORDER BY holds_from, setting_id"
 
-def setting_on(ask: Ask, name: str, day: date) -> SettingLine:
-    """Give a setting's value on a day: the newest that holds by then, or senco's default."""
+
+def setting_on(ask: Ask, name: str, day: date, known: int | None = None) -> SettingLine:
+    """Give a setting's value on a day: the newest that holds by then, or senco's default.
+
+    ``known`` is the newest setting that may be looked at, as `newest_setting` gave it when something was decided: what
+    was set afterwards, though it be dated back, is passed over.
+    """
     definition = BY_NAME[name]
-    found = ask.one(lambda *row: row, _ON, {"name": name, "day": day.isoformat()})
+    found = ask.one(lambda *row: row, _ON, {"name": name, "day": day.isoformat(), "known": known})
     value, holds_from, set_by = found or (definition.default, None, None)
     return SettingLine(name, value, holds_from, set_by, definition.meaning)
 
@@ -37,6 +43,20 @@ def number_on(ask: Ask, name: str, day: date) -> int:
     return int(setting_on(ask, name, day).value)
 
 
-def word_on(ask: Ask, name: str, day: date) -> str:
+def word_on(ask: Ask, name: str, day: date, known: int | None = None) -> str:
     """Give the value of a setting that is a word or a text."""
-    return setting_on(ask, name, day).value
+    return setting_on(ask, name, day, known).value
+
+
+def newest_setting(ask: Ask) -> int:
+    """Give the number of the newest setting, nought before there is any: which of them are known by now."""
+    return int(ask.value("SELECT COALESCE(MAX(setting_id), 0) FROM setting"))
+
+
+def dated(ask: Ask, name: str) -> Dated:
+    """Give a setting through time, for what asks it for many days at once."""
+    return Dated(BY_NAME[name].default, tuple(ask.all(_step, _EVER, {"name": name})))
+
+
+def _step(holds_from: str, value: str) -> tuple[str, str]:
+    return holds_from, value

@@ -22,6 +22,13 @@ DEFINITIONS: tuple[Definition, ...] = (
         "element2", Measure.PENCE, "600000", "What a school pays itself for a pupil's needs in a year (element 2)."
     ),
     Definition(
+        "element2.group",
+        Measure.WORD,
+        "per-pupil",
+        "Whether element 2 and the threshold count for each pupil of a group (per-pupil) or once for its request.",
+        ("per-pupil", "per-request"),
+    ),
+    Definition(
         "threshold", Measure.PENCE, "800000", 'From this much a year a pupil\'s needs count as exceptional ("£8k").'
     ),
     Definition(
@@ -51,20 +58,6 @@ DEFINITIONS: tuple[Definition, ...] = (
         ("votes", "no-vote", "stays-out"),
     ),
     Definition(
-        "cluster.quorum", Measure.COUNT, "0", "The fewest schools with a vote that a cluster needs; 0 for none."
-    ),
-    Definition(
-        "cluster.quorum.fraction", Measure.FRACTION, "none", "The part of a cluster's schools it needs, as in 2/5."
-    ),
-    Definition(
-        "cluster.quorum.offices", Measure.TEXT, "none", "Offices that must be at a cluster's sitting, divided by ';'."
-    ),
-    Definition("panel.quorum", Measure.COUNT, "0", "The fewest leads with a vote that the panel needs; 0 for none."),
-    Definition("panel.quorum.fraction", Measure.FRACTION, "none", "The part of the leads the panel needs, as in 2/5."),
-    Definition(
-        "panel.quorum.offices", Measure.TEXT, "none", "Offices that must be at the panel, as in 'SEN manager; chair'."
-    ),
-    Definition(
         "votes",
         Measure.WORD,
         "consensus",
@@ -74,7 +67,9 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "votes.casting", Measure.WORD, "no", "Whether the chair has a casting vote when votes are even.", ("no", "yes")
     ),
-    Definition("award.cap", Measure.PENCE, "0", "The most that may be agreed for a year; £0 for no limit."),
+    Definition(
+        "award.cap", Measure.PENCE, "0", "The most that may be agreed for one award (as award.means); £0 for no limit."
+    ),
     Definition(
         "award.reasons",
         Measure.WORD,
@@ -110,20 +105,28 @@ DEFINITIONS: tuple[Definition, ...] = (
     ),
     Definition("provision.weeks", Measure.FIGURE, "38", "The weeks of a provision year."),
     Definition(
-        "papers.close-days", Measure.COUNT, "10", "Working days before a meeting by which a request must be in."
-    ),
-    Definition(
         "ready.blocks",
         Measure.WORD,
         "errors",
         "What keeps a form from being listed for a meeting: errors; queries (and errors); or nothing.",
         ("errors", "queries", "nothing"),
     ),
+    Definition(
+        "need.areas",
+        Measure.GROUPS,
+        "communication and interaction: SLCN, ASD; cognition and learning: SPLD, MLD, SLD, PMLD, DS;"
+        " social, emotional and mental health: SEMH; sensory and/or physical: HI, VI, MSI, PD",
+        "The broad areas of need and the codes of each: the four of the SEND Code of Practice. A code that is not named"
+        " (as NSA, OTH) has no area.",
+    ),
     Definition("evidence.plans", Measure.COUNT, "2", "Reviewed plans (cycles) that a request must show."),
     Definition("evidence.report-months", Measure.COUNT, "12", "Months after which a report is too old."),
     Definition("consent.months", Measure.COUNT, "12", "Months after which parents are asked for their consent again."),
     Definition(
-        "closing", Measure.DEADLINE, "10 working 17:00", "How long before a meeting requests must be in, and by when."
+        "closing",
+        Measure.DEADLINE,
+        "10 working 17:00",
+        "How long before a meeting requests and their papers must be in, and by when; none for no closing day.",
     ),
     Definition("papers", Measure.DEADLINE, "5 working 17:00", "How long before a meeting its papers go out."),
     Definition(
@@ -132,14 +135,39 @@ DEFINITIONS: tuple[Definition, ...] = (
     Definition(
         "quorum",
         Measure.SHARE,
-        "1/2",
-        "How many of those expected make a meeting quorate: a number, a fraction, or none.",
+        "none",
+        "How many of the schools expected make a meeting quorate, and of its own schools a cluster's sitting there,"
+        " those without a vote on a case left out: a number, a fraction, or none.",
     ),
     Definition(
-        "quorum.roles", Measure.TEXT, "none", "The roles that must be in the room for a quorum, as in 'lead, officer'."
+        "quorum.roles",
+        Measure.TEXT,
+        "none",
+        "Roles or offices that must be in the room for a quorum, divided by ';', as in 'lead; officer'.",
     ),
     Definition(
-        "quorum.schools", Measure.TEXT, "none", "The schools (URNs) that must be there for a quorum where expected."
+        "quorum.schools",
+        Measure.TEXT,
+        "none",
+        "Schools (URNs, divided by ';') that must be there for a quorum where they are expected.",
+    ),
+    Definition(
+        "panel.quorum",
+        Measure.SHARE,
+        "none",
+        "How many of the clusters' leads make the panel quorate: a number, a fraction, or none.",
+    ),
+    Definition(
+        "panel.quorum.roles",
+        Measure.TEXT,
+        "none",
+        "Roles or offices that must be at the panel, divided by ';', as in 'SEN manager; chair'.",
+    ),
+    Definition(
+        "panel.quorum.schools",
+        Measure.TEXT,
+        "none",
+        "Host schools of leads (URNs, divided by ';') that must be at the panel.",
     ),
     Definition("organiser.name", Measure.TEXT, "SENCO clusters", "Who sends the invitations to meetings."),
     Definition("organiser.email", Measure.TEXT, "none", "The address that invitations come from and answers go to."),
@@ -164,6 +192,13 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Numbers of children below this are hidden in what is published: 2 to 10.",
         tuple(str(number) for number in range(2, 11)),
     ),
+    Definition("lead.fte", Measure.FIGURE, "0.2", "How much of full time a lead SENCO's day a week is."),
+    Definition(
+        "lead.on-costs",
+        Measure.PERCENT,
+        "none",
+        "What an employer pays beyond a lead's salary (pension, National Insurance), in per cent of it.",
+    ),
 )
 BY_NAME = {each.name: each for each in DEFINITIONS}
 NONE: Final = "none"
@@ -177,6 +212,16 @@ _SPOKEN: Final = {
 }  # fmt: skip
 
 
+def quorum_names(*, panel: bool) -> tuple[str, str, str]:
+    """Give the names of the settings of a meeting's quorum: how many, which roles, which schools.
+
+    >>> quorum_names(panel=True)
+    ('panel.quorum', 'panel.quorum.roles', 'panel.quorum.schools')
+    """
+    name = "panel.quorum" if panel else "quorum"
+    return name, f"{name}.roles", f"{name}.schools"
+
+
 def stored(definition: Definition, text: str) -> str:
     """Read a value as a person types it into the form in which it is kept.
 
@@ -186,7 +231,7 @@ def stored(definition: Definition, text: str) -> str:
     '800000'
     >>> stored(BY_NAME["interest"], "Strict")
     'strict'
-    >>> stored(BY_NAME["panel.quorum.fraction"], "2 / 5"), stored(BY_NAME["panel.quorum.fraction"], "None")
+    >>> stored(BY_NAME["panel.quorum"], "2 / 5"), stored(BY_NAME["panel.quorum"], "None")
     ('2/5', 'none')
     """
     told = text.strip()
@@ -206,16 +251,6 @@ def stored(definition: Definition, text: str) -> str:
     if not told:
         raise BadInput("setting.bad-value", f"'{definition.name}' must not be empty.")
     return told.casefold() if definition.allowed else told
-
-
-def _fraction(definition: Definition, told: str) -> str:
-    if told.casefold() == "none":
-        return "none"
-    above, _, below = (part.strip() for part in told.partition("/"))
-    numbers = [int(part) if part.isdecimal() and part.isascii() else 0 for part in (above, below)]
-    if not 0 < numbers[0] <= numbers[1]:
-        raise BadInput("setting.bad-value", f"'{definition.name}' takes a fraction such as 2/5, or none, not '{told}'.")
-    return f"{numbers[0]}/{numbers[1]}"
 
 
 def figure_of(text: str) -> Fraction | None:
@@ -252,6 +287,29 @@ def _figure(definition: Definition, told: str) -> str:
     return re.sub(r"[£\s]", "", told)
 
 
+def percent_of(text: str) -> Fraction | None:
+    """Give a percentage as a fraction of one, exactly, or None when the text writes none from 0 to 100.
+
+    >>> percent_of("28%"), percent_of("23.68 %"), percent_of("0"), percent_of("120"), percent_of("none")
+    (Fraction(7, 25), Fraction(148, 625), Fraction(0, 1), None, None)
+    """
+    from fractions import Fraction
+
+    found = re.fullmatch(r"([0-9]{1,3}(?:\.[0-9]{1,4})?)\s*%?", text.strip())
+    part = Fraction(found[1]) / 100 if found else None
+    return part if part is not None and part <= 1 else None
+
+
+def _percent(definition: Definition, told: str) -> str:
+    if told.casefold() == NONE:
+        return NONE
+    if percent_of(told) is None:
+        raise BadInput(
+            "setting.bad-value", f"'{definition.name}' is not '{told}'.", "Write a percentage, as in 28% or 23.68%."
+        )
+    return told.rstrip("% ")
+
+
 def said(definition: Definition, value: str) -> str:
     """Give a kept value in people's words.
 
@@ -264,6 +322,8 @@ def said(definition: Definition, value: str) -> str:
         count, counted, clock = value.split()
         days = f"{count} {'working ' if counted == 'working' else ''}day{'' if count == '1' else 's'}"
         return f"{days}, {say_time(time.fromisoformat(clock))}"
+    if definition.measure is Measure.PERCENT and value != NONE:
+        return f"{value}%"
     if definition.measure is Measure.PENCE:
         from senco.money import say_pounds
 
@@ -325,10 +385,41 @@ def _share(definition: Definition, told: str) -> str:
     return f"{int(found[1])}/{int(found[2])}" if found[2] else str(int(found[1]))
 
 
+def groups_of(text: str) -> dict[str, tuple[str, ...]]:
+    """Give the codes of each group, by its name, of a text such as "sensory: HI, VI; learning: MLD"; {} if it is none.
+
+    >>> groups_of("sensory: hi, VI; learning: MLD")
+    {'sensory': ('HI', 'VI'), 'learning': ('MLD',)}
+    >>> groups_of("sensory"), groups_of("one: HI; two: HI"), groups_of("one: ,")
+    ({}, {}, {})
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for part in text.split(";"):
+        name, _, told = part.partition(":")
+        codes = tuple(code.strip().upper() for code in told.split(",") if code.strip())
+        if not codes or not name.strip() or name.strip() in found:
+            return {}
+        found[" ".join(name.split())] = codes
+    every = [code for codes in found.values() for code in codes]
+    return found if len(set(every)) == len(every) else {}
+
+
+def _groups(definition: Definition, told: str) -> str:
+    found = groups_of(told)
+    if not found:
+        raise BadInput(
+            "setting.bad-value",
+            f"'{definition.name}' cannot be read.",
+            "Write it as 'an area: CODE, CODE; another area: CODE', each code once.",
+        )
+    return "; ".join(f"{name}: {', '.join(codes)}" for name, codes in found.items())
+
+
 _READERS: Final = {
     Measure.COUNT: _count,
-    Measure.FRACTION: _fraction,
     Measure.FIGURE: _figure,
     Measure.DEADLINE: _deadline,
     Measure.SHARE: _share,
+    Measure.GROUPS: _groups,
+    Measure.PERCENT: _percent,
 }

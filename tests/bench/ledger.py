@@ -26,6 +26,7 @@ BAR_HLEDGER = 100.0
 BAR_PAGE_MS = 50.0
 ROUNDS = 5
 CLUSTERS = 40
+ALLOCATED = 10**9  # pence: more than any fund spends, and together less than an entry may move
 FUNDS = ("set-up", "lead-salary", "lead-on-costs", "conference", "training", "family", "exceptional", "transition")
 AT = "2020-09-01T08:00:00+00:00"
 BIGGEST = "CP1:training"
@@ -45,8 +46,8 @@ def entries(count: int) -> list[tuple[int, str, int, int, int, str]]:
     """Give so many entries of two postings each, the same at every run: number, day, giver, taker, pence, kind."""
     draw = random.Random(20_200_901)  # noqa: S311 - invented data, no secret
     funds = [number for number, _, kind, cluster, _ in accounts() if kind == "fund" and cluster]
-    out = [(1, "2020-09-01", 1, 2, 10**13, "allocate")]
-    out += [(place, "2020-09-01", 2, fund, 10**10, "allocate") for place, fund in enumerate(funds, start=2)]
+    out = [(1, "2020-09-01", 1, 2, len(funds) * ALLOCATED, "allocate")]
+    out += [(place, "2020-09-01", 2, fund, ALLOCATED, "allocate") for place, fund in enumerate(funds, start=2)]
     for number in range(len(out) + 1, count + 1):
         month, day = draw.choice(((2020, 10), (2020, 11), (2021, 1), (2021, 3), (2021, 6))), draw.randint(1, 28)
         when = f"{month[0]}-{month[1]:02}-{day:02}"
@@ -159,7 +160,7 @@ def tell(medians: dict[str, float], postings: int) -> int:
             write(f"{peer}: not installed, not measured\n")
             continue
         whole, alone = medians[peer] / medians["senco budget balance"], medians[peer] / question
-        missed |= alone < bar
+        missed |= min(whole, alone) < bar
         write(f"{peer}: ×{alone:.0f} the question, ×{whole:.0f} the whole command (bar ×{bar:.0f})\n")
     return int(missed)
 

@@ -82,7 +82,8 @@ def decide(connection: sqlite3.Connection, reference: str, pence: int | None, **
         "outcome": None if pence is None else granted, "amount_pence": pence,
         "awarded_from": None if pence is None else "2020-09-01", "awarded_to": None if pence is None else "2021-08-31",
         "reason": "Two reviewed plans show it.", "officer": "The Designated Officer",
-        "made_at": "2020-11-20T10:00:00+00:00", "made_by": "officer",
+        "made_at": "2020-11-20T10:00:00+00:00", "made_by": "officer", "decided_on": None,
+        "settings_known": connection.execute("SELECT COALESCE(MAX(setting_id), 0) FROM setting").fetchone()[0],
     }  # fmt: skip
     row = {**usual, **told}
     names = ", ".join(row)

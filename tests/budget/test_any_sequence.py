@@ -6,6 +6,7 @@ import os
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from contextlib import closing, suppress
 from datetime import date, timedelta
 from pathlib import Path
@@ -13,11 +14,12 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
-from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
+from hypothesis.stateful import Bundle, RuleBasedStateMachine, initialize, invariant, rule, run_state_machine_as_test
 
-from senco.budget import awards, checks, naming, questions, verbs
+from senco.budget import awards, checks, naming, pools, posting, questions, verbs
 from senco.budget.kinds import (
     AccountKind,
+    AccountName,
     Cause,
     EntryKind,
     EventKind,
@@ -26,20 +28,31 @@ from senco.budget.kinds import (
 from senco.budget.kinds import Pattern as PaymentPattern
 from senco.budget.shapes import EntryDraft
 from senco.errors import NotFound, Refused
-from senco.store.doors import Store
+from senco.store.doors import Ask, Store
 from senco.store.migrating import migrate
 from tests.budget.conftest import ABBEY, AT, AVENUE, FOXLEY, YEAR, decide, fill, request
 
-ENVELOPE = naming.of_cluster("CP1", Fund.EXCEPTIONAL, YEAR)
-TRAINING = naming.of_cluster("CP1", Fund.TRAINING, YEAR)
+GRANT, HNB = naming.outside("grant", YEAR), naming.hnb(YEAR)
+ENVELOPE, TRAINING, POOL = (
+    naming.of_cluster("CP1", fund, YEAR) for fund in (Fund.EXCEPTIONAL, Fund.TRAINING, Fund.POOL)
+)
+NEXT_POOL = naming.of_cluster("CP1", Fund.POOL, "2021/22")
 SUPPLIER = naming.outside("supplier", YEAR)
+SCHOOLS = tuple(naming.school(urn, YEAR) for urn in (ABBEY, AVENUE, FOXLEY))  # Foxley is of another cluster
+FUNDS = (HNB, ENVELOPE, TRAINING, POOL)
+ANY = (GRANT, SUPPLIER, NEXT_POOL, *SCHOOLS, *FUNDS)
 REFERENCES = ("R-22AA", "R-22BB", "R-22CC", "R-22DD")
+NOT_AS_TOLD = ("budget.gone", "budget.not-as-recorded", "budget.not-in-trail")
+MONEY = [kind for kind in EntryKind if kind.value in {
+    "allocate", "pool", "income", "spend", "refund", "transfer", "carry"
+}]  # fmt: skip
 days = st.integers(0, 400).map(lambda more: date(2020, 9, 1) + timedelta(days=more))
 pence = st.integers(1, 5_000)
+reasons = st.sampled_from(("", "", "", "Agreed by the borough"))
 
 
 class Officers(RuleBasedStateMachine):
-    """Officers who allocate, spend, decide, pay, reverse and override in any order."""
+    """Officers who allocate, pool, spend, transfer, refund, decide, pay, reverse and override in any order."""
 
     entries = Bundle("entries")
 
@@ -65,36 +78,87 @@ class Officers(RuleBasedStateMachine):
         except Refused:
             return None
 
-    @rule(target=entries, amount=pence, into=st.sampled_from((ENVELOPE, TRAINING)))
-    def allocate(self, amount: int, into: naming.AccountName) -> int:
-        draft = EntryDraft(EntryKind.ALLOCATE, naming.outside("grant", YEAR), into, amount, date(2020, 9, 1))
-        return self._do(verbs.move, draft).number
+    @initialize()
+    def begin(self) -> None:
+        self._move(EntryKind.ALLOCATE, GRANT, HNB, 20_000)
+        self._move(EntryKind.ALLOCATE, HNB, ENVELOPE, 4_000)
+        self._move(EntryKind.POOL, SCHOOLS[0], POOL, 999)
+
+    @rule(target=entries, amount=pence, into=st.sampled_from((HNB, ENVELOPE, TRAINING, POOL)))
+    def allocate(self, amount: int, into: AccountName) -> int | None:
+        return self._move(EntryKind.ALLOCATE, GRANT if into == HNB else HNB, into, amount)
+
+    @rule(target=entries, amount=pence, school=st.sampled_from(SCHOOLS), override=reasons)
+    def pool(self, amount: int, school: AccountName, override: str) -> int | None:
+        number = self._move(EntryKind.POOL, school, POOL, amount, override)
+        assert (number is None) == (school.urn == FOXLEY and not override)
+        return number
 
     @rule(
-        target=entries,
-        amount=pence,
-        sides=st.sampled_from(((ENVELOPE, SUPPLIER), (ENVELOPE, TRAINING), (TRAINING, ENVELOPE))),
-        override=st.sampled_from(("", "", "", "Agreed by the borough")),
-    )
-    def spend(self, amount: int, sides: tuple[naming.AccountName, naming.AccountName], override: str) -> int | None:
-        return self._move(amount, sides, override)
+        target=entries, amount=pence, giver=st.sampled_from(FUNDS), taker=st.sampled_from((SUPPLIER, *SCHOOLS)),
+        override=reasons,
+    )  # fmt: skip
+    def spend(self, amount: int, giver: AccountName, taker: AccountName, override: str) -> int | None:
+        return self._move(EntryKind.SPEND, giver, taker, amount, override)
+
+    @rule(target=entries, amount=pence, giver=st.sampled_from((GRANT, SCHOOLS[0])), into=st.sampled_from(FUNDS))
+    def receive(self, amount: int, giver: AccountName, into: AccountName) -> int | None:
+        return self._move(EntryKind.INCOME, giver, into, amount)
+
+    @rule(target=entries, amount=pence, giver=st.sampled_from((SUPPLIER, *SCHOOLS)), into=st.sampled_from(FUNDS))
+    def refund(self, amount: int, giver: AccountName, into: AccountName) -> int | None:
+        return self._move(EntryKind.REFUND, giver, into, amount)
+
+    @rule(
+        target=entries, amount=pence, override=reasons, giver=st.sampled_from((ENVELOPE, TRAINING, POOL, POOL)),
+        taker=st.sampled_from((HNB, ENVELOPE, TRAINING, POOL, NEXT_POOL, *SCHOOLS)),
+    )  # fmt: skip
+    def transfer(self, amount: int, giver: AccountName, taker: AccountName, override: str) -> int | None:
+        kind = EntryKind.CARRY if giver.name == taker.name else EntryKind.TRANSFER
+        return self._move(kind, giver, taker, amount, override)
+
+    @rule(
+        target=entries, amount=pence, kind=st.sampled_from(MONEY), giver=st.sampled_from(ANY),
+        taker=st.sampled_from(ANY), override=reasons,
+    )  # fmt: skip
+    def try_anything(
+        self, amount: int, kind: EntryKind, giver: AccountName, taker: AccountName, override: str
+    ) -> int | None:
+        return self._move(kind, giver, taker, amount, override)
 
     @rule(amount=pence)
     def spend_reverse_and_spend_again(self, amount: int) -> None:
         """The second time no reason is given: what was allowed the first time is gone with its entry."""
-        number = self._move(amount, (TRAINING, SUPPLIER), "Agreed by the borough")
+        number = self._move(EntryKind.SPEND, TRAINING, SUPPLIER, amount, "Agreed by the borough")
         if number is not None:
             self.reverse(number)
-        self._move(amount, (TRAINING, SUPPLIER), "")
+        self._move(EntryKind.SPEND, TRAINING, SUPPLIER, amount)
 
-    def _move(self, amount: int, sides: tuple[naming.AccountName, naming.AccountName], override: str) -> int | None:
+    @rule(amount=pence)
+    def spend_refund_and_reverse(self, amount: int) -> None:
+        """What came back once does not come back again."""
+        number = self._move(EntryKind.SPEND, ENVELOPE, SUPPLIER, amount)
+        if number is not None:
+            self._move(EntryKind.REFUND, SUPPLIER, ENVELOPE, amount)
+            self.reverse(number)
+
+    def _move(
+        self, kind: EntryKind, giver: AccountName, taker: AccountName, amount: int, override: str = ""
+    ) -> int | None:
         before = self._overrides()
-        line = self._do(verbs.move, EntryDraft(EntryKind.TRANSFER, *sides, amount, date(2020, 9, 1), override=override))
+        draft = EntryDraft(
+            kind, giver, taker, amount, date(2020, 9, 1), "A reason", override=override, receipt=self._paper(kind)
+        )
+        line = self._do(verbs.move, draft)
         if line is None:
             return None
         assert override or self._overrides() == before
         self.allowed[line.number] = self._overrides() - before
         return int(line.number)
+
+    def _paper(self, kind: EntryKind) -> str:
+        self.papers = getattr(self, "papers", 0) + 1
+        return f"P-{self.papers}" if kind in {EntryKind.INCOME, EntryKind.REFUND} else ""
 
     def _overrides(self) -> int:
         with self.store.reading() as ask:
@@ -139,19 +203,42 @@ class Officers(RuleBasedStateMachine):
             self._do(verbs.sanction_award, reference, "No other place", date(2020, 11, 24))
 
     @invariant()
-    def nothing_is_overspent_and_all_sums_to_nought(self) -> None:
+    def what_holds(self) -> None:
         with self.store.reading() as ask:
-            lines = questions.balances(ask)
-            assert sum(line.balance_pence for line in lines) == 0
-            funds = [line for line in lines if line.kind == AccountKind.FUND]
-            for line in funds:
-                assert line.balance_pence >= -line.sanctioned_pence
-            # Counted here, not by the store: reasons given for an entry that lives, and for awards.
-            for_awards = ask.value("SELECT COALESCE(SUM(amount), 0) FROM ledger_override WHERE request_reference <> ''")
-            overspent = sum(max(0, -line.balance_pence) for line in funds)
-            assert overspent <= sum(self.allowed.values()) + int(for_awards)
-            wrong = {"budget.gap", "budget.unbalanced", "budget.overspent"}
-            assert not {finding.check for finding in checks.findings(ask, date(2020, 11, 24))} & wrong
+            self._nothing_is_overspent_and_all_sums_to_nought(ask)
+            self._shares_of_the_pools_sum_to_them(ask)
+            # Suppliers gave back no more than they got, and the grant gives and does not take.
+            assert questions.holds(ask, SUPPLIER) >= 0
+            assert questions.holds(ask, GRANT) <= 0
+
+    def _shares_of_the_pools_sum_to_them(self, ask: Ask) -> None:
+        for account in (POOL, NEXT_POOL):
+            lines, bought = pools.pool_of(ask, "CP1", account.year)
+            signed = [(-1 if each.kind == EntryKind.REFUND else 1) * (each.amount_pence or 0) for each in bought]
+            assert sum(line.share_bought_pence for line in lines) == sum(signed)
+            assert sum(line.share_left_pence for line in lines) == questions.holds(ask, account)
+            overspent = any(line.account == account.name for line in questions.overrides(ask))
+            carried = any(line.carried_pence or line.brought_pence for line in lines)
+            for line in lines:
+                assert line.share_left_pence == (
+                    line.paid_in_pence - line.share_bought_pence - line.paid_back_pence - line.carried_pence
+                )
+                # Of each payer's own money alone, unless there was a reason to spend more than there was.
+                assert overspent or line.share_bought_pence <= line.paid_in_pence
+                assert overspent or carried or line.share_left_pence >= 0
+
+    def _nothing_is_overspent_and_all_sums_to_nought(self, ask: Ask) -> None:
+        lines = questions.balances(ask)
+        assert sum(line.balance_pence for line in lines) == 0
+        funds = [line for line in lines if line.kind == AccountKind.FUND]
+        for line in funds:
+            assert line.balance_pence >= -line.sanctioned_pence
+        # Counted here, not by the store: reasons given for an entry that lives, and for awards.
+        for_awards = ask.value("SELECT COALESCE(SUM(amount), 0) FROM ledger_override WHERE request_reference <> ''")
+        overspent = sum(max(0, -line.balance_pence) for line in funds)
+        assert overspent <= sum(self.allowed.values()) + int(for_awards)
+        wrong = {"budget.gap", "budget.unbalanced", "budget.overspent", *NOT_AS_TOLD}
+        assert not {finding.check for finding in checks.findings(ask, date(2020, 11, 24))} & wrong
 
 
 @pytest.fixture
@@ -180,8 +267,37 @@ def test_no_sequence_overspends(many: settings) -> None:
 
 def test_without_the_rule_a_sequence_overspends(many: settings, monkeypatch: pytest.MonkeyPatch) -> None:
     """The control: the verbs' rule taken away, and with it what SQLite holds to, the same officers overspend."""
-    monkeypatch.setattr(verbs, "_hold_to_fund", lambda *_: None)
+    monkeypatch.setattr(posting, "_hold_to_fund", lambda *_: None)
     with closing(sqlite3.connect(Officers.template)) as connection, connection:
         connection.execute("DROP TRIGGER ledger_entry_within_fund")
     with pytest.raises(AssertionError):
         run_state_machine_as_test(Officers, settings=many)
+
+
+SEQUENCES: dict[str, Callable[[Officers], object]] = {
+    "_require_way": lambda officers: officers._move(EntryKind.TRANSFER, SUPPLIER, TRAINING, 100),
+    "_require_whose": lambda officers: officers._move(EntryKind.REFUND, SUPPLIER, TRAINING, 100),
+    "_require_not_back": lambda officers: officers.spend_refund_and_reverse(100),
+    "_require_member": lambda officers: officers.pool(100, SCHOOLS[2], ""),
+}
+
+
+@pytest.mark.parametrize("taken_away", SEQUENCES)
+def test_each_rule_is_missed_where_it_is_taken_away(
+    many: settings, monkeypatch: pytest.MonkeyPatch, taken_away: str
+) -> None:
+    """The controls: the same sequence holds with the rule, and breaks what holds without it."""
+
+    def run() -> None:
+        officers = Officers()
+        try:
+            officers.begin()
+            SEQUENCES[taken_away](officers)
+            officers.what_holds()
+        finally:
+            officers.teardown()
+
+    run()
+    monkeypatch.setattr(verbs, taken_away, lambda *_: False)
+    with pytest.raises(AssertionError):
+        run()

@@ -67,5 +67,7 @@ def test_a_ledger_altered_outside_is_found(funded: Store) -> None:
     assert found(funded) == [
         ("budget.gap", "the ledger"),
         ("budget.unbalanced", "entry 9"),
+        ("budget.not-as-recorded", "E1"),
+        ("budget.not-in-trail", "E9"),
         ("budget.overspent", "hnb@2020/21"),
     ]

@@ -180,12 +180,12 @@ def test_an_envelope_warns_before_a_decision_overruns(funded: Store, senco: Senc
     award("R-7KQ4", None)
     told = senco("budget", "envelope", "--would", "r-7kq4")
     assert told.code == 0
-    assert "WARNING: R-7KQ4 at £3,500.00 would leave -£2,500.00 free in CP1" in told.err
+    assert "WARNING: R-7KQ4 at £3,500.00 overruns CP1's exceptional fund of 2020/21 by £2,500.00" in told.err
     assert "WARNING" not in senco("budget", "envelope", "--would", "R-7KQ4", "--at", "£1,000").err
     senco("budget", "pay", "--due", "--yes")
     # What it was awarded, paid or not, is counted once.
     told = senco("budget", "envelope", "--would", "R-9KQ4", "--at", "£9,500")
-    assert "R-9KQ4 at £9,500.00 would leave £500.00 free in CP1.\n" in told.err
+    assert "R-9KQ4 at £9,500.00 leaves £500.00 free in CP1's exceptional fund of 2020/21.\n" in told.err
     award("R-8KQ4", 200_000)
     assert "is promised £1,000.00 more than it has" in senco("budget", "envelope").out
     assert "NO" in senco("budget", "commitments").out
@@ -259,6 +259,27 @@ def test_a_statement_and_the_envelopes_as_workbooks_with_charts(
     assert why_not_plain(empty.read_bytes()) == []
 
 
+def test_the_workbook_of_envelopes_shows_what_may_be_overspent_and_what_is_lacking(
+    funded: Store, senco: Senco, award: Callable[..., str], tmp_path: Path
+) -> None:
+    out = tmp_path / "funds.xlsx"
+    headings = ["Fund", "Allocated", "Spent", "Paid in awards", "Promised", "Free"]
+
+    def told() -> list[list[str]]:
+        assert senco("budget", "envelope", "--out", str(out)).code == 0
+        rows = [[cell.text for cell in row] for row in read_book(out).sheets[0].rows]
+        return [row for row in rows if row and row[0] in {"Fund", "CP1 exceptional"}]
+
+    assert told() == [headings, ["CP1 exceptional", "10000", "0", "0", "0", "10000"]]
+    award("R-7KQ4", 1_100_000)
+    assert told() == [[*headings, "Lacking"], ["CP1 exceptional", "10000", "0", "0", "11000", "0", "-1000"]]
+    senco("budget", "override", "R-7KQ4", "--reason", "No other place")
+    assert told() == [
+        ["Fund", "Allocated", "May overspend", *headings[2:], "Overspent because"],
+        ["CP1 exceptional", "10000", "1000", "0", "0", "11000", "0", "No other place"],
+    ]
+
+
 def test_a_schedule_is_shown_and_changed(funded: Store, senco: Senco, award: Callable[..., str]) -> None:
     award("R-7KQ4", 300_000)
     done = senco("budget", "schedule", "R-7KQ4", "--format", "json")
@@ -267,8 +288,10 @@ def test_a_schedule_is_shown_and_changed(funded: Store, senco: Senco, award: Cal
     assert [part["amount_pence"] for part in told["parts"]] == [100_000] * 3
     done = senco("budget", "schedule", "R-7KQ4", "--stop", "plan", "--on", "1/4/2021")
     assert "Stops on" in done.out
-    assert "from now on" in done.err
-    assert "Foxley" in senco("budget", "schedule", "R-7KQ4", "--move", "Foxley", "--on", "1/12/2020").out
+    assert "R-7KQ4 stops on Thu 1 Apr 2021: that day and those after it are not paid." in done.err
+    done = senco("budget", "schedule", "R-7KQ4", "--move", "Foxley", "--on", "1/12/2020")
+    assert ("Foxley" in done.out, "R-7KQ4 goes to Foxley School from Tue 1 Dec 2020." in done.err) == (True, True)
+    assert "from now on" in senco("budget", "schedule", "R-7KQ4", "--pattern", "monthly").err
 
 
 def test_words_for_money_never_reach_the_trail(funded: Store, senco: Senco, award: Callable[..., str]) -> None:

@@ -161,8 +161,8 @@ def test_what_was_found_before_stays_found() -> None:
 def test_a_statement_is_shown_kept_and_held_against_the_ledger(
     funded: Store, senco: Senco, sheet: Callable[[str], Path], trail_length: Callable[[], int]
 ) -> None:
-    senco("budget", "spend", "CP1:envelope", "£240", "--for", "x", "--receipt", "INV-204")
-    senco("budget", "spend", "CP1:envelope", "£7", "--for", "x", "--on", "23/11/2020")
+    senco("budget", "spend", "CP1:envelope", "£240", "--to", "school:Abbey", "--for", "x", "--receipt", "INV-204")
+    senco("budget", "spend", "CP1:envelope", "£7", "--to", "school:Abbey", "--for", "x", "--on", "23/11/2020")
     file = str(sheet(
         "Date,Reference,Amount,Balance\n24/11/2020,E2,10000,10000\n25/11/2020,INV-204,-240,9760\n26/11/2020,?,-60,9700\n"
     ))  # fmt: skip
@@ -191,8 +191,8 @@ def test_an_entry_made_later_is_found_when_the_statement_comes_again(
     file = str(sheet("Date,Reference,Amount\n23/11/2020,?,-60\n24/11/2020,E2,10000\n25/11/2020,?,-70\n"))
     words = ("budget", "import", file, "--account", "CP1:envelope", "--yes")
     assert "1 lines are entries, 2 are not" in senco(*words).err
-    senco("budget", "spend", "CP1:envelope", "£60", "--for", "x")
-    senco("budget", "spend", "CP1:envelope", "£9", "--for", "x")
+    senco("budget", "spend", "CP1:envelope", "£60", "--to", "school:Abbey", "--for", "x")
+    senco("budget", "spend", "CP1:envelope", "£9", "--to", "school:Abbey", "--for", "x")
     assert "2 lines are entries, 1 are not" in senco(*words).err
     told = senco("check").out
     assert "budget.not-at-finance  E4" in told
@@ -229,8 +229,8 @@ def test_a_reference_that_names_another_is_no_match_by_amount() -> None:
 def test_a_line_in_two_statements_of_an_account_is_one_entry(
     funded: Store, senco: Senco, sheet: Callable[[str], Path]
 ) -> None:
-    senco("budget", "spend", "CP1:envelope", "£60", "--for", "x")
-    senco("budget", "spend", "CP1:envelope", "£60", "--for", "x", "--on", "25/11/2020")
+    senco("budget", "spend", "CP1:envelope", "£60", "--to", "school:Abbey", "--for", "x")
+    senco("budget", "spend", "CP1:envelope", "£60", "--to", "school:Abbey", "--for", "x", "--on", "25/11/2020")
     words = ("--account", "CP1:envelope", "--yes")
     file = str(sheet("Date,Reference,Amount\n24/11/2020,E2,10000\n24/11/2020,E3,-60\n"))
     assert "2 lines are entries, 0 are not" in senco("budget", "import", file, *words).err
@@ -250,6 +250,24 @@ def test_one_entry_stands_in_the_statements_of_both_its_accounts(
     assert "2 lines are entries" in senco("budget", "import", file, "--account", "CP1:training", "--yes").err
     file = str(sheet("Date,Reference,Amount\n24/11/2020,E4,5\n"))
     assert "1 lines are entries, 0 are not" in senco("budget", "import", file, "--account", "CP1:pool", "--yes").err
+
+
+def test_what_was_paid_and_came_back_is_both_entries(funded: Store, senco: Senco, sheet: Callable[[str], Path]) -> None:
+    """Paid, returned by the bank, reversed and paid anew: three lines, three entries, the living one taken first."""
+    for _ in range(2):
+        senco("budget", "spend", "CP1:envelope", "£60", "--for", "x", "--to", "school:Abbey")
+        senco("budget", "reverse", "E3", "--reason", "Returned")  # the second time it is reversed already
+    lines = "24/11/2020,E2,10000\n24/11/2020,?,-60\n"
+    words = ("--account", "CP1:envelope", "--yes")
+    done = senco("budget", "import", str(sheet(f"Date,Reference,Amount\n{lines}")), *words)
+    assert done.out.count("E5") == 1
+    assert "taken back" not in done.out
+    file = str(sheet(f"Date,Reference,Amount\n{lines}25/11/2020,E3,-60\n26/11/2020,Bank,60\n26/11/2020,Bank,61\n"))
+    done = senco("budget", "import", file, *words)
+    assert done.out.count("it was taken back") == 2
+    assert "4 lines are entries, 1 are not" in done.err
+    assert "kept before: nothing to change" in senco("budget", "import", file, *words).err
+    assert senco("check").out.count("budget.") == 1
 
 
 def test_the_same_lines_of_two_accounts_are_two_statements(

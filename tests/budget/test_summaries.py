@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 
 import pytest
 
-from senco.budget import summaries
+from senco.budget import pools, summaries
 from senco.budget.kinds import Assumption
 from senco.store.doors import Store
 from tests.budget.conftest import ABBEY, AVENUE, DORCHESTER, EVERLY, TODAY, YEAR
@@ -36,15 +37,16 @@ def test_shares_of_a_pool_follow_what_was_paid_in(funded: Store, did: Callable[.
     did("reverse", "E8", "--reason", "Wrong")
     did("transfer", "£10", "--from", "CP1:pool", "--credit", "Abbey")
     with funded.reading() as ask:
-        shares, bought = summaries.pool_of(ask, "CP1", YEAR)
-        assert summaries.pool_of(ask, "CP2", YEAR) == ([], [])
+        shares, bought = pools.pool_of(ask, "CP1", YEAR)
+        assert pools.pool_of(ask, "CP2", YEAR) == ([], [])
     assert [(line.urn, line.paid_in_pence) for line in shares] == [
-        (ABBEY, 19_000), (AVENUE, 10_000), (DORCHESTER, 0),
+        (ABBEY, 20_000), (AVENUE, 10_000), (DORCHESTER, 0),
     ]  # fmt: skip
-    assert [line.share_bought_pence for line in shares] == [6_551, 3_448, 0]
-    assert [line.share_left_pence for line in shares] == [12_449, 6_552, 0]
+    assert [line.share_bought_pence for line in shares] == [6_666, 3_333, 0]
+    assert [line.paid_back_pence for line in shares] == [1_000, 0, 0]
+    assert [line.share_left_pence for line in shares] == [12_334, 6_667, 0]
     assert [line.amount_pence for line in bought] == [9_999]
-    assert "£65.51" in did("pool", "CP1", "Abbey")
+    assert "£66.66" in did("pool", "CP1", "Abbey")
     assert "Avenue" not in did("pool", "CP1", "Abbey")
     assert "Avenue" in did("pool", "CP1")
 
@@ -58,7 +60,7 @@ def test_an_academic_year_by_its_two_financial_years(
     did("pay", "--due", "--yes")
     did("allocate", "CP1:training", "£500")
     did("spend", "CP1:training", "£30", "--for", "A course", "--on", "5/5/2021")
-    did("allocate", "CP1:training@2021/22", "£5", "--from", "CP1:training")
+    did("transfer", "£5", "--from", "CP1:training", "--to", "CP1:training@2021/22")
     did("spend", "CP1:training@2021/22", "£5", "--for", "Of the next year's money")
     with funded.reading() as ask:
         found = summaries.both_years(ask, TODAY, year=YEAR, cluster="CP1")
@@ -121,6 +123,50 @@ def test_time_is_followed_from_allocation_to_the_next_year(funded: Store, did: C
     assert (two.service, two.allocated_minutes, two.carried_minutes, two.free_minutes) == ("therapy", 600, 0, 600)
     assert (following.allocated_minutes, following.brought_minutes, following.free_minutes) == (0, 600, 600)
     assert "31h 45m" not in did("time", "list", "--cluster", "CP2")
+    # Of 40h 10h were carried over and 8h 15m used: 21h 45m were not, by the end of February.
+    assert (one.unused_mid_year_minutes, late.unused_mid_year_minutes) == (None, 1305)
+
+
+def test_booked_time_that_is_not_used_is_unused_or_set_free(
+    funded: Store, did: Callable[..., str], senco: Callable[..., Ran], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    did("time", "allocate", "CP1", "ep", "40h")
+    did("time", "book", "CP1", "ep", "6h", "--for", "Surgery")
+    did("time", "use", "CP1", "ep", "2h30")
+    did("time", "release", "CP1", "ep", "1h", "--for", "One came less")
+    assert senco("budget", "time", "release", "CP1", "ep", "2h31").code == 4
+    did("time", "use", "CP1", "ep", "1h", "--on", "1/3/2021")
+    with funded.reading() as ask:
+        (line,) = summaries.time_lines(ask, date(2021, 3, 1), year=YEAR)
+    assert (line.booked_minutes, line.contact_minutes, line.free_minutes) == (90, 210, 2100)
+    assert line.unused_mid_year_minutes == 40 * 60 - 150
+    monkeypatch.setenv("SENCO_TODAY", "2021-03-01")
+    assert "37h 30m" in did("time", "list")
+    assert "Unused at mid-year" in did("time", "list")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("allocate", "CP1", "ep", "2h", "--on", "31/8/2020"),
+        ("book", "CP1", "ep", "2h", "--on", "1/9/2021"),
+        ("use", "CP1", "ep", "2h", "--on", "1/1/2099"),
+        ("carry", "CP1", "ep", "--on", "1/9/2021"),
+    ],
+)
+def test_time_is_given_and_used_in_its_academic_year(
+    funded: Store, did: Callable[..., str], senco: Callable[..., Ran], words: tuple[str, ...]
+) -> None:
+    did("time", "allocate", "CP1", "ep", "40h")
+    done = senco("budget", "time", *words)
+    assert done.code == 4
+    assert "is not of 2020/21" in done.err
+
+
+def test_time_asked_for_as_money_is_pointed_to_its_commands(funded: Store, senco: Callable[..., Ran]) -> None:
+    done = senco("budget", "statement", "CP1:ep", "--format", "json")
+    assert json.loads(done.err)["error"]["reference"] == "account.is-time"
+    assert "senco budget time list" in done.err
 
 
 def test_a_forecast_says_what_it_assumes(funded: Store, did: Callable[..., str], award: Callable[..., str]) -> None:

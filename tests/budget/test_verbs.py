@@ -250,6 +250,7 @@ def test_the_trail_holds_references_and_plain_facts(funded: Store, change: Calla
     assert subject == "ledger entry 4"
     assert json.loads(detail) == {
         "giver": "cluster:CP1:training@2020/21", "taker": "supplier@2020/21", "kind": "spend", "pence": 100,
+        "day": TODAY.isoformat(), "entries": "4-4", "digest": json.loads(detail)["digest"],
     }  # fmt: skip
 
 

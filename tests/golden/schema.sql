@@ -20,6 +20,8 @@ CREATE UNIQUE INDEX holiday_once ON holiday (year, title, first, COALESCE(la_cod
 
 CREATE INDEX interest_settled_by_meeting ON interest_settled (meeting_reference, request_reference);
 
+CREATE INDEX ledger_entry_back ON ledger_entry (number) WHERE kind IN ('refund', 'recover');
+
 CREATE INDEX ledger_entry_by_receipt ON ledger_entry (from_account, receipt) WHERE receipt <> '';
 
 CREATE INDEX ledger_entry_by_request ON ledger_entry (request_reference, number) WHERE request_reference IS NOT NULL;
@@ -194,7 +196,8 @@ CREATE TABLE decision (
     reason            TEXT NOT NULL CHECK (trim(reason, ' ' || char(9, 10, 13, 160)) <> ''),
     officer           TEXT NOT NULL CHECK (officer <> ''),
     made_at           TEXT NOT NULL,
-    made_by           TEXT NOT NULL CHECK (made_by <> ''), reason_lines INTEGER NOT NULL DEFAULT 0 CHECK (reason_lines >= 0),
+    made_by           TEXT NOT NULL CHECK (made_by <> ''), reason_lines INTEGER NOT NULL DEFAULT 0 CHECK (reason_lines >= 0), decided_on TEXT CHECK (decided_on IS NULL
+    OR (decided_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND decided_on IS date(decided_on, '+0 days'))), settings_known INTEGER CHECK (settings_known >= 0),
     CHECK ((taken_back = 1) = (outcome IS NULL)),
     CHECK (taken_back = 0 OR supersedes IS NOT NULL),
     CHECK (outcome IS NULL OR (outcome LIKE 'agreed%') = (amount_pence IS NOT NULL)),
@@ -285,8 +288,8 @@ CREATE TABLE ledger_entry (
     from_account      INTEGER NOT NULL REFERENCES ledger_account (account_id),
     to_account        INTEGER NOT NULL REFERENCES ledger_account (account_id),
     amount            INTEGER NOT NULL CHECK (amount > 0 AND amount < 1000000000000),
-    kind              TEXT NOT NULL CHECK (kind IN ('allocate', 'pool', 'spend', 'transfer', 'carry', 'pay', 'recover',
-                                                    'book', 'contact', 'admin', 'reverse')),
+    kind              TEXT NOT NULL CHECK (kind IN ('allocate', 'pool', 'income', 'spend', 'refund', 'transfer', 'carry',
+                                                    'pay', 'recover', 'book', 'contact', 'admin', 'reverse')),
     description       TEXT NOT NULL,
     party             TEXT NOT NULL,
     receipt           TEXT NOT NULL,
@@ -597,7 +600,7 @@ CREATE TABLE request (
     received_by       TEXT NOT NULL CHECK (received_by <> ''),
     source            TEXT NOT NULL, renews TEXT REFERENCES request (reference) CHECK (renews IS NULL OR renews <> reference),
     FOREIGN KEY (year, cluster_reference) REFERENCES cluster (year, reference),
-    CHECK (year_group IS NOT NULL OR type IN ('group', 'project')),
+    CHECK (year_group IS NOT NULL OR type IN ('discussion', 'group', 'project')),
     CHECK (asked_to IS NULL OR (asked_from IS NOT NULL AND asked_to >= asked_from)),
     CHECK ((urgent = 1) = (trim(urgent_because, ' ' || char(9, 10, 13, 160)) <> '')),
     CHECK (consent = 1 OR consent_on IS NULL),

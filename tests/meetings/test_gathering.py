@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -156,6 +157,8 @@ class TestRegister:
     def test_marks_by_any_name_and_by_the_rest(
         self, people: Store, senco: Run, trail_length: Callable[[], int]
     ) -> None:
+        assert senco("meetings", "attend", CP).out.endswith("0 of 4 seats are taken; no quorum is set.\n")
+        senco("settings", "set", "quorum", "half", "--from", "1/9/2020")
         before = trail_length()
         assert "Avenue Primary  Ann O'Neil  senco         –" in senco("meetings", "attend", CP).out
         ran = senco("meetings", "attend", CP, "-p", "Avenue", "-s", "Bo Li", "-a", "EP service", "--rest", "absent")
@@ -191,6 +194,10 @@ class TestRegister:
 
     def test_a_panel_seats_its_people(self, people: Store, senco: Run) -> None:
         senco("meetings", "add", "8/12/2020", "2 - 4pm", "--for", "panel")
+        senco("settings", "set", "quorum", "9", "--from", "1/9/2020")  # of clusters' meetings, not of the panel
+        senco("settings", "set", "panel.quorum", "half", "--from", "1/9/2020")
+        ran = senco("meetings", "attend", "2020-12-08")
+        assert "not quorate: it lacks 1 more of 1" in ran.out
         ran = senco("meetings", "attend", "2020-12-08", "--present", "Di Ray")
         assert ran.err == "1 of 1 seats are taken; quorate.\n"
 
@@ -281,10 +288,19 @@ class TestRules:
         quorum = quorum_of(seats(*(("s", "", each) for each in marked)), share=share, roles="none", schools="none")
         assert (quorum.reached, quorum.needed) == (reached, needed)
 
+    def test_of_a_panel_the_leads_count(self) -> None:
+        people = [replace(each, urn=None, contact_id=n) for n, each in enumerate(seats(
+            ("CP1", "lead", "present"), ("CP2", "lead", ""), ("LA", "officer", "present")))]  # fmt: skip
+        quorum = quorum_of(people, share="2/2", roles="none", schools="none")
+        assert (quorum.filled, quorum.needed, quorum.lacking) == (1, 2, ("1 more of 2",))
+        assert quorum_of(people[2:], share="1", roles="none", schools="none").reached
+
     def test_roles_and_schools(self) -> None:
         held = seats(("Avenue", "lead", "present"), ("Brook", "senco", "absent"))
         quorum = quorum_of(held, share="none", roles="lead, officer", schools="100000, 100001, 100009")
         assert quorum.lacking == ("the role officer", "Brook")
+        assert quorum == quorum_of(held, share="none", roles="lead; officer", schools="100000;100001; 100009")
+        assert (quorum.said, quorum.asked) == ("not quorate: it lacks the role officer; Brook", True)
 
     def test_whose_seat(self) -> None:
         held = seats(("Avenue Primary", "", ""), ("Avenue Infants", "", ""), ("Brook", "", ""))

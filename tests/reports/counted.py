@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
+from datetime import date, timedelta
 from fractions import Fraction
+from itertools import pairwise
 from typing import Any
 
 Cells = dict[tuple[str, str, str], object]
@@ -426,6 +428,24 @@ def _meetings(count: Count) -> Iterator[Cell]:
             yield "seldom-seen", school, "Attendance", rounded(came, held, 1000)
 
 
+def due(pence: int, first: str, last: str, ended: str | None) -> int:
+    """Give what an award in equal terms comes to until the day of its end, the term that it falls into by days."""
+    if ended is None or ended > last:
+        return pence
+    borders = [f"{year}-{month}-01" for year in (2020, 2021) for month in ("01", "04", "09")]
+    begins = [first, *(each for each in borders if first < each <= last)]
+    each, more = divmod(pence, len(begins))
+    total = 0
+    for place, (start, end) in enumerate(pairwise([*begins, str(date.fromisoformat(last) + timedelta(days=1))])):
+        part = each + (place < more)
+        days = (date.fromisoformat(end) - date.fromisoformat(start)).days
+        gone = min(max((date.fromisoformat(ended) - date.fromisoformat(start)).days, 0), days)
+        share = Fraction(part * gone, days)
+        # A penny that is over goes to the larger remainder, the earlier part's when they are equal.
+        total += int(share) + (share - int(share) >= Fraction(1, 2))
+    return total
+
+
 def _funds(count: Count) -> Iterator[Cell]:
     last = count.told["last"]
     months = (int(last[:4]) - 2020) * 12 + int(last[5:7]) - 8
@@ -436,9 +456,10 @@ def _funds(count: Count) -> Iterator[Cell]:
                                                     AND a.kind = 'fund' AND a.unit = 'pence' AND a.fund <> 'hnb'
           LEFT JOIN ledger_entry o ON o.number = e.reverses WHERE e.day <= :last AND a.year = '2020/21')
     """
-    awarded = """SELECT d.request, d.pence, a.cluster_reference,
-               COALESCE((SELECT SUM(-sign * amount) FROM moved m WHERE m.request_reference = d.request), 0) AS paid
-          FROM decided d JOIN asked a ON a.reference = d.request
+    awarded = f"""{moved} SELECT d.pence, b.awarded_from, b.awarded_to,
+               (SELECT holds_from FROM award_change c WHERE c.decision_id = d.number),
+               COALESCE((SELECT SUM(-sign * amount) FROM moved m WHERE m.request_reference = d.request), 0)
+          FROM decided d JOIN asked a ON a.reference = d.request JOIN decision b ON b.decision_id = d.number
          WHERE d.pence > 0 AND a.year = '2020/21'"""
     rows: dict[str, list[int]] = {}
     for cluster in CLUSTERS:
@@ -447,10 +468,10 @@ def _funds(count: Count) -> Iterator[Cell]:
                        SUM(CASE WHEN kind <> 'allocate' THEN -sign * amount ELSE 0 END)
                   FROM moved WHERE fund = 'exceptional' AND cluster = '{cluster}'"""
         )[0]
-        awards, promised = count.rows(
-            f"{moved} SELECT COUNT(*), COALESCE(SUM(MAX(pence - paid, 0)), 0) FROM ({awarded})"
-            f" WHERE cluster_reference = '{cluster}'"
-        )[0]
+        held = count.rows(f"{awarded} AND a.cluster_reference = '{cluster}'")
+        borne = [(due(*of), paid) for *of, paid in held]
+        awards = sum(whole > 0 or paid != 0 for whole, paid in borne)
+        promised = sum(max(whole - paid, 0) for whole, paid in borne)
         more = (gone + promised) * (12 - months) // months
         end = gone + promised + more
         rows[cluster] = [awards, allocated, gone, promised, allocated - gone - promised, end, allocated - end]

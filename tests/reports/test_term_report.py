@@ -164,17 +164,23 @@ def test_a_code_of_need_that_the_department_does_not_know_yet(small: Store) -> N
 
 def test_a_borough_with_areas_of_its_own_counts_by_them(small: Store) -> None:
     with raw_of(small) as raw:
-        insert(raw, "request_need", request_reference=Case(raw).name, rank=1, code="ASD")
-    facts = facts_of(small, "autumn")
-    own = replace(
-        facts,
-        areas=(("autism", ("ASD",)),),
-        requests=tuple(replace(each, area="autism") for each in facts.requests),
-    )
-    report = termly.term_report(own)
+        for day, code in (("2020-10-05", "ASD"), ("2020-11-05", "ASD"), ("2020-11-06", "PD")):
+            insert(raw, "request_need", request_reference=Case(raw, submitted=day).name, rank=1, code=code)
+        setting(raw, "need.areas", "autism: ASD; the senses: HI, VI", "2020-11-01")
+    report = report_of(small, "autumn")
     rows = [(row[0].value, row[1].value) for row in tables_of(report)["requests-by-area"].rows]
-    assert rows == [("Autism", 1), ("Other or not said", 0), ("All requests", 1)]
-    assert cell(report, "requests-by-need", "ASD", "Requests") == 1
+    # What came in before the areas changed keeps the area that it was given then.
+    assert rows == [
+        ("Autism", 1),
+        ("The senses", 0),
+        ("Communication and interaction", 1),
+        ("Other or not said", 1),
+        ("All requests", 3),
+    ]
+
+
+def setting(raw: sqlite3.Connection, name: str, value: str, day: str) -> None:
+    insert(raw, "setting", name=name, value=value, holds_from=day, set_at=f"{day}T08:00:00+00:00", set_by="test")
 
 
 def test_a_running_term_says_so_and_counts_up_to_its_day(small: Store) -> None:
@@ -315,11 +321,24 @@ def test_money_of_the_borough_itself_and_of_other_funds(small: Store) -> None:
     autumn = tables_of(report_of(small, "autumn"))["funds"]
     assert "Conferences" not in {row[0].value for row in autumn.rows}
     assert tables_of(report)["awards-by-cluster"].note.startswith("As decided in this term, the sums for their whole")
-    assert "the sums for a year" in tables_of(_yearly(small))["awards-by-cluster"].note
 
 
-def _yearly(store: Store) -> Report:
-    return termly.term_report(replace(facts_of(store, "autumn"), yearly=True))
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        ("2020-09-01", "the sums for a year"),
+        ("2020-12-10", "some sums for a year, others for their whole time"),
+        ("2021-01-01", "the sums for their whole time"),
+    ],
+)
+def test_an_amount_is_what_the_rule_of_its_day_makes_it(small: Store, since: str, said: str) -> None:
+    with raw_of(small) as raw:
+        meeting(raw, "2020-12-15-PANEL", "panel", day="2020-12-15")
+        for panel in ("2020-12-08-PANEL", "2020-12-15-PANEL"):
+            case = Case(raw)
+            case.rule(case.advise(case.view(), panel), panel)
+        setting(raw, "award.means", "year", since)
+    assert said in tables_of(report_of(small, "autumn"))["awards-by-cluster"].note
 
 
 def test_a_year_that_would_end_beyond_the_envelopes_says_so(small: Store) -> None:

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
-from collections.abc import Callable
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import UTC, date, datetime
+from pathlib import Path
 
 import pytest
 
@@ -48,6 +53,7 @@ MEETINGS = (
     ("2021-03-23-CP", "cross-phase", 0, ("CP1", "CP2", "CP3"), "2021-03-23", "confirmed"),
     ("2021-04-13-PANEL", "panel", 0, (), "2021-04-13", "confirmed"),
 )
+ROOT = Path(__file__).parent.parent.parent
 TODAY = date(2020, 11, 24)
 AT = datetime(2020, 11, 24, 14, 0, tzinfo=UTC)
 CHILD = ("Zebulonia", "Quartermaine-Oddsocks", "A950000178301", "2013-02-17")
@@ -192,3 +198,82 @@ def take_back(borough: Store) -> Callable[..., ModerationLine]:
             return verbs.take_back(change, reference, reason, TODAY)
 
     return run
+
+
+@pytest.fixture
+def typed(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Give a way to type lines at what passes for a terminal."""
+
+    def run(*lines: str) -> None:
+        told = iter([*(f"{line}\n" for line in lines), ""])
+        monkeypatch.setattr(
+            "sys.stdin", type("Terminal", (), {"isatty": lambda _: True, "readline": lambda _: next(told)})()
+        )
+
+    return run
+
+
+class Pseudo:
+    """A program at a real pseudo-terminal, typed at and read from."""
+
+    def __init__(self, *words: str) -> None:
+        self.ours, theirs = os.openpty()
+        environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40", "PYTHONPATH": str(ROOT)}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "senco", *words], stdin=theirs, stdout=theirs, stderr=theirs, env=environment,
+            start_new_session=True, close_fds=True,
+        )  # fmt: skip
+        os.close(theirs)
+        self.seen = ""
+
+    def until(self, text: str, *, seconds: float = 20) -> None:
+        """Read until a text is seen."""
+        import select
+
+        start, end = len(self.seen), time.perf_counter() + seconds
+        while text not in self.seen[start:]:
+            ready, _, _ = select.select([self.ours], [], [], max(0, end - time.perf_counter()))
+            assert ready, f"{text!r} was not seen in {self.seen[start:]!r}"
+            try:
+                told = os.read(self.ours, 4096)
+            except OSError:
+                told = b""
+            assert told, f"the program ended before {text!r}: {self.seen[start:]!r}"
+            self.seen += told.decode()
+
+    def type(self, text: str) -> None:
+        os.write(self.ours, f"{text}\n".encode())
+
+    def end(self) -> int:
+        """Read what is left and give the exit code."""
+        while True:
+            try:
+                told = os.read(self.ours, 4096)
+            except OSError:
+                break
+            if not told:
+                break
+            self.seen += told.decode()
+        return self.process.wait(timeout=20)
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+            self.process.wait()
+        os.close(self.ours)
+
+
+@pytest.fixture
+def pseudo(borough: Store) -> Iterator[Callable[..., Pseudo]]:
+    """Give a way to run senco at a pseudo-terminal."""
+    if sys.platform == "win32":
+        pytest.skip("a pseudo-terminal is POSIX's")
+    opened: list[Pseudo] = []
+
+    def run(*words: str) -> Pseudo:
+        opened.append(Pseudo(*words))
+        return opened[-1]
+
+    yield run
+    for each in opened:
+        each.close()

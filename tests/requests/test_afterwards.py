@@ -193,3 +193,108 @@ def test_a_request_follows_an_earlier_one(borough: Store) -> None:
 def _decision(store: Store, reference: str) -> Any:
     with store.reading() as ask:
         return records.decision_standing(ask, reference)
+
+
+def test_one_request_shows_every_reason_and_all_that_became_of_it(borough: Store, senco: Run, tmp_path: Path) -> None:
+    """What was said at any stage stands in one place: three records, their lines, interests, and what came after."""
+    from senco.requests import verbs
+    from senco.requests.kinds import Ground
+    from tests.requests.conftest import judgement
+
+    reference = request(borough)
+    advice = (Reason(ReasonKind.ADVICE, "Start a nurture group", "Lead", "2021-02-01"),)
+    run(borough, verbs.moderate, reference, judgement(reasons=advice), TODAY)
+    recommend(borough, reference)
+    decide(borough, reference, Verdict.AGREED_LOWER, reason="Two sessions can be shared.")
+    assert senco("requests", "letters", reference, "--out", tmp_path).code == 0
+    assert senco("requests", "move", reference, "--to", "Foxley", "--from", "1/3/2021", "--because", "Moved house.").err
+    ran = senco(
+        "--as-of", "2021-06-11", "requests", "review", reference, "--score", "1", "--note", "Four days of five."
+    )
+    assert ran.code == 0, ran.err
+    assert senco("requests", "end", reference, "--from", "1/7/2021", "--because", "Left.").code == 0
+    told = senco("requests", "show", reference).out
+    for said in (
+        "Two sessions can be shared.",
+        "advice  Start a nurture group",
+        "criterion met  costed provision",
+        "Interests at the panel",
+        "letter",
+        "award moved to Foxley School  Moved house.",
+        "reviewed: +1",
+        "award ended",
+    ):
+        assert said in told, said
+    assert Ground.LEAD_ROLE.value.replace("-", " ") in told
+
+
+def test_links_withdrawals_and_ratifications_are_shown(borough: Store, senco: Run) -> None:
+    declined = awarded(borough, Verdict.DECLINED_WITH_SUPPORT)
+    again = request(borough)
+    run(borough, reviewing.follow, again, declined, Follows.RESUBMISSION)
+    assert f"resubmits {declined}" in senco("requests", "show", again).out
+    assert f"resubmitted as {again}" in senco("requests", "show", declined).out
+    run(borough, deciding.withdraw, again, "The family has moved away.", TODAY)
+    assert "withdrawn" in senco("requests", "show", again).out.split("What became of it")[1]
+    assert "The family has moved away." in senco("requests", "show", again).out
+    urgent = request(borough, urgent=True, urgent_because="Soon out of school.")
+    decide(borough, urgent)
+    ran = senco("requests", "ratify", urgent, "--meeting", PANEL)
+    assert f"The decision on {urgent} is ratified." in ran.err
+    assert "criterion met" in ran.out
+    assert f"ratified by {PANEL}" in senco("requests", "show", urgent).out
+    other = request(borough, urgent=True, urgent_because="Soon out of school.")
+    decide(borough, other)
+    told = {"meeting": PANEL, "refused": True, "reason": "It could have waited."}
+    run(borough, deciding.ratify, other, TODAY, **told)
+    assert f"not ratified by {PANEL}  It could have waited." in senco("requests", "show", other).out
+
+
+def test_a_renewal_and_what_it_renews_name_each_other(borough: Store, senco: Run) -> None:
+    first = awarded(borough)
+    run(borough, reviewing.review, first, 2, "Much better.", JUNE, date(2021, 5, 28))
+    again = request(borough)
+    run(borough, reviewing.follow, again, first, Follows.RENEWAL)
+    assert f"renews {first}" in senco("requests", "show", again).out
+    assert f"renewed by {again}" in senco("requests", "show", first).out
+
+
+def test_who_is_there_is_shown_without_a_line_in_the_trail(borough: Store, senco: Run, trail_length: Run) -> None:
+    assert senco("requests", "present", PANEL, "--school", "Everly").code == 0
+    assert senco("requests", "present", "2020-11-24-CP", "--cluster", "CP1", "--school", "Abbey").code == 0
+    before = trail_length()
+    assert "Everly School" in senco("requests", "present", PANEL).out
+    assert "Abbey Primary School" in senco("requests", "present", "2020-11-24-CP", "--cluster", "CP1").out
+    assert trail_length() == before
+
+
+def test_an_interest_that_is_not_there_names_the_one_that_is(borough: Store, senco: Run) -> None:
+    reference = heard(borough)
+    words = ("requests", "interest", reference, "--school", "Everly", "--because", "No.", "--meeting", PANEL)
+    ran = senco(*words, "--dismiss")
+    assert ran.code == 4
+    assert "It has another ground: same-trust. Name it with --ground." in ran.err
+    assert senco(*words, "--dismiss", "--ground", "same-trust").code == 0
+
+
+def test_a_clusters_advice_is_due_too_and_a_review_never_falls_away(borough: Store) -> None:
+    from senco.requests import verbs
+    from tests.requests.conftest import judgement
+
+    advice = (Reason(ReasonKind.ADVICE, "Start a nurture group", "Lead", "2021-02-01"),)
+    advised, gone = request(borough), request(borough)
+    for reference in (advised, gone):
+        run(borough, verbs.moderate, reference, judgement(reasons=advice), TODAY)
+    run(borough, deciding.withdraw, gone, "Moved away.", TODAY)
+    award = awarded(borough)
+    later = date(2021, 9, 1)
+    with borough.reading() as ask:
+        found = {(each.request, each.what): each for each in dues.dues(ask, later)}
+    assert found[advised, "advice"].who == "Lead"
+    assert found[advised, "advice"].overdue
+    assert (gone, "advice") not in found
+    assert found[award, "review"].overdue, "the award is over, and nobody has looked at it"
+    assert (award, "award ends") not in found
+    run(borough, reviewing.review, award, 0, "As before.", later, date(2021, 7, 20), date(2021, 12, 1))
+    with borough.reading() as ask:
+        assert (award, "review") not in {(each.request, each.what) for each in dues.dues(ask, date(2022, 1, 1))}

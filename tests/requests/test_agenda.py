@@ -191,10 +191,12 @@ def test_the_paper_says_how_long_it_takes(told: dict[str, Any], said: str) -> No
 
 
 def test_an_item_without_votes_or_year_group() -> None:
-    sheet = read_back(replace(AGENDA, items=(replace(ITEM, votes="", year_group="", outcome="borderline"),)))[0]
+    sheet = read_back(replace(AGENDA, items=(replace(ITEM, votes="", year_group=None, outcome="borderline"),)))[0]
     texts = [cell.value for row in sheet.iter_rows() for cell in row]
     assert "borderline\nadvise" in texts
-    assert "mixed" in texts
+    assert not {"mixed", "not said", "None", ITEM.year_group} & {str(each) for each in texts if each}
+    group = read_back(replace(AGENDA, items=(replace(ITEM, year_group=None, type="group"),)))[0]
+    assert "mixed" in [cell.value for row in group.iter_rows() for cell in row]
 
 
 def test_the_same_agenda_gives_the_same_bytes() -> None:
@@ -252,3 +254,58 @@ def test_what_was_heard_in_the_summer_goes_to_the_autumns_panel(add: Run, modera
     )
     items = agenda(borough, "2021-09-14-PANEL").items
     assert [(each.reference, each.needs, each.carried_over) for each in items] == [(reference, ("SEMH", "SLCN"), True)]
+
+
+def test_a_sitting_without_a_request_says_so_on_every_paper(borough: Store, senco: Run, tmp_path: Path) -> None:
+    for words in (("--panel", PANEL), ("--meeting", "2020-11-24-CP", "--cluster", "CP1")):
+        paper, book = tmp_path / "agenda.md", tmp_path / "agenda.xlsx"
+        assert senco("requests", "agenda", *words, "--out", paper).code == 0
+        assert senco("requests", "agenda", *words, "--out", book).code == 0
+        text = paper.read_text(encoding="utf-8")
+        assert "No request waits.\n" in text
+        assert "Total: cost £0.00, asked £0.00." in text
+        cells = [str(cell.value) for row in openpyxl.load_workbook(book).worksheets[0].iter_rows() for cell in row]
+        whose = "cluster" if "--cluster" in words else "panel"
+        assert f"No request waits for this {whose}." in "\n".join(cells)
+
+
+def test_what_is_to_be_ratified_stands_on_the_panels_papers_and_not_on_a_clusters(
+    borough: Store, senco: Run, tmp_path: Path
+) -> None:
+    from tests.requests.panel import decide, request
+
+    urgent = request(borough, urgent=True, urgent_because="Soon out of school")
+    decide(borough, urgent)
+    paper = tmp_path / "agenda.md"
+    said = f"To be ratified, decided outside a meeting: {urgent}."
+    assert senco("requests", "agenda", "--panel", PANEL, "--out", paper).code == 0
+    assert said in paper.read_text(encoding="utf-8")
+    with borough.reading() as ask:
+        cluster = agendas.cluster_agenda(ask, "2020-11-24-CP", "CP1")
+    assert said not in publish.clerk_text(cluster)
+    assert said in "\n".join(str(cell.value) for row in read_back(agenda(borough))[0].iter_rows() for cell in row)
+
+
+def test_an_urgent_item_that_no_cluster_has_heard_is_marked(borough: Store, senco: Run, tmp_path: Path) -> None:
+    from tests.requests.panel import request
+
+    urgent = request(borough, school="Foxley", urgent=True, urgent_because="Soon out of school")
+    raw(borough, "UPDATE request SET panel_reference = ?, version = version + 1", (PANEL,))
+    found = agenda(borough)
+    assert [each.reference for each in found.items] == [urgent]
+    cells = [str(cell.value) for row in read_back(found)[0].iter_rows() for cell in row]
+    assert "not heard: urgent" in cells
+    assert f"{urgent}\nURGENT" in cells
+    assert "The cluster found" not in publish.clerk_text(found), "nothing is said that it has not found"
+    pack = tmp_path / "pack.xlsx"
+    assert senco("requests", "pack", PANEL, "--for", "Dorchester", "--out", pack).code == 0
+    cells = [str(cell.value) for each in openpyxl.load_workbook(pack) for row in each.iter_rows() for cell in row]
+    assert "not heard: urgent" in cells
+
+
+def test_a_member_of_an_empty_sitting_has_an_empty_pack(borough: Store, senco: Run, tmp_path: Path) -> None:
+    pack = tmp_path / "pack.xlsx"
+    ran = senco("requests", "pack", PANEL, "--for", "Everly", "--out", pack)
+    assert ran.code == 0
+    assert "0 items, 0 of them not shown; 0 of its own." in ran.err
+    assert pack.exists()

@@ -173,7 +173,7 @@ def test_a_discussion_asks_for_no_money(borough: Store, senco: Run) -> None:
     ran = senco(*words, "--type", "discussion", "--format", "json")
     assert ran.code == 0
     line = json.loads(ran.out)["requests"][0]
-    assert (line["cost_pence"], line["asked_pence"], line["year_group"]) == (0, 0, "not said")
+    assert (line["cost_pence"], line["asked_pence"], line["year_group"]) == (0, 0, None)
     ran = senco(*words, "--year-group", "4")
     assert (ran.code, ran.out) == (5, "")
     assert "give --cost and --asked" in ran.err

@@ -306,9 +306,9 @@ def test_a_quorum_is_held(borough: Store) -> None:
     from senco.requests import presiding
 
     reference = heard(borough)
-    setting(borough, "panel.quorum", "1")
-    setting(borough, "panel.quorum.fraction", "1/2")
-    setting(borough, "panel.quorum.offices", "SEN manager")
+    setting(borough, "quorum", "9")  # of the clusters' sittings: the panel has a rule of its own
+    setting(borough, "panel.quorum", "1/2")
+    setting(borough, "panel.quorum.roles", "SEN manager")
     assert "nobody is written down" in refused("requests.not-held-so", recommend, borough, reference).message
 
     def there(*schools: str, offices: tuple[str, ...] = (), gone: bool = False) -> Any:
@@ -323,13 +323,18 @@ def test_a_quorum_is_held(borough: Store) -> None:
     there("Foxley", gone=True)
     refused("requests.not-held-so", recommend, borough, reference)
     there("Foxley")
+    setting(borough, "panel.quorum.schools", "100005, 100001")  # Abbey leads no cluster
+    refuse = refused("requests.not-held-so", recommend, borough, reference)
+    assert "Dorchester High School is not there, and must be" in refuse.message
+    there("Dorchester")
     recommend(borough, reference)
 
 
 def test_a_clusters_quorum_is_held_too(borough: Store) -> None:
     from senco.requests import presiding
 
-    setting(borough, "cluster.quorum.fraction", "2/5")
+    setting(borough, "panel.quorum", "9")
+    setting(borough, "quorum", "2/5")
     reference = request(borough)
     refused("requests.not-held-so", run, borough, verbs.moderate, reference, judgement(), TODAY)
     told = {"cluster": "CP1", "schools": ["Abbey", "Barrow", "Dorchester"], "offices": [], "gone": False}

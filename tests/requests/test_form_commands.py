@@ -235,9 +235,27 @@ def test_late_papers_go_to_the_next_meeting_unless_urgent(send: Run, senco: Run)
     urgent = replace(late, number=9, urgent_because="Out of school.", children=(child(upn="B801200005001"),))
     (line,) = forms_of(send(urgent))
     assert line["meeting"] == "2020-11-24-CP"
-    senco("settings", "set", "papers.close-days", "5", "--from", "1/9/2020")
+    senco("settings", "set", "closing", "5 working days", "--from", "1/9/2020")
     sooner = replace(late, number=10, children=(child(upn="X845212818005", given="Zevthird"),))
     assert forms_of(send(sooner))[0]["meeting"] == "2020-11-24-CP"
+
+
+def test_forms_close_when_the_calendars_say_so(send: Run, senco: Run) -> None:
+    late = usual(submitted_on=date(2020, 11, 11))
+    assert forms_of(send(late))[0]["meeting"] == "2021-03-23-CP", "10 working days before, by default"
+    fixed = senco("meetings", "deadline", "2020-11-24-CP", "closing", "Wed 11 Nov 2020, noon")
+    assert fixed.code == 0, fixed.err
+    second = replace(late, number=8, children=(child(upn="B801200005001", given="Zevtwo"),))
+    assert forms_of(send(second))[0]["meeting"] == "2020-11-24-CP", "what is fixed for one meeting holds for forms"
+    third = replace(late, number=9, submitted_on=date(2020, 11, 12), children=(child(upn="X845212818005"),))
+    assert forms_of(send(third))[0]["meeting"] == "2021-03-23-CP"
+
+
+def test_where_nothing_closes_no_form_is_late(send: Run, senco: Run) -> None:
+    senco("settings", "set", "closing", "none", "--from", "1/9/2020")
+    (line,) = forms_of(send(usual(submitted_on=date(2020, 11, 23))))
+    assert line["meeting"] == "2020-11-24-CP"
+    assert "papers.late" not in senco("requests", "check", line["request"]).out
 
 
 def test_after_the_last_meeting_a_form_waits_for_one(send: Run, senco: Run, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,16 +6,18 @@ import os
 import sqlite3
 import tempfile
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, ClassVar
 
-from hypothesis import HealthCheck, settings
+import pytest
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import Bundle, RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
-from senco.errors import Refused
-from senco.requests import checks, deciding, questions, records, reviewing, verbs
+from senco.errors import Refused, SencoError
+from senco.requests import checks, conduct, deciding, questions, records, reviewing, verbs
 from senco.requests.kinds import Stage
 from senco.requests.outcomes import Verdict
 from senco.store.doors import Store
@@ -173,15 +175,48 @@ class Lives(RuleBasedStateMachine):
             assert ask.trail_faults() == []
 
 
-def test_every_life_of_a_request(tmp_path: Path) -> None:
-    machine = type("Here", (Lives,), {"place": tmp_path})
+def lives(place: Path, examples: int, *, first: bool = False) -> None:
+    """Let the machine live; ``first`` stops at the first fault it finds, without looking for a smaller one."""
     run_state_machine_as_test(  # type: ignore[no-untyped-call] - hypothesis types it so
-        machine,
+        type("Here", (Lives,), {"place": place}),
         settings=settings(
-            max_examples=int(os.environ.get("SENCO_LIVES", "5")),
+            max_examples=examples,
             stateful_step_count=30,
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
+            **({"phases": (Phase.generate,), "derandomize": True} if first else {}),  # type: ignore[arg-type] - both
         ),
     )
+
+
+def test_every_life_of_a_request(tmp_path: Path) -> None:
+    lives(tmp_path, int(os.environ.get("SENCO_LIVES", "5")))
+
+
+def _a_penny_less(change: Any, case: Any, told: Any, today: date) -> Any:
+    if told.verdict in {Verdict.AGREED_LOWER, Verdict.AGREED_WITH_CONDITIONS}:
+        told = replace(told, amount_pence=told.amount_pence - 1)
+    return WRITE_DECISION(change, case, told, today)
+
+
+def _forgotten(change: Any, *_told: Any) -> None:
+    change.record("request")
+
+
+WRITE_DECISION = deciding.write_decision
+BROKEN = {
+    "advice on what no cluster has heard": (conduct, "why_not_recommend", lambda _stage, **_told: None),
+    "nothing can be withdrawn": (conduct, "why_not_withdraw", lambda _stage: "no"),
+    "an outcome that is forgotten": (verbs, "moderate", _forgotten),
+    "a decision a penny lower": (deciding, "write_decision", _a_penny_less),
+}
+
+
+@pytest.mark.parametrize("breach", BROKEN)
+def test_the_machine_finds_a_broken_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breach: str) -> None:
+    """The control: with one rule or verb broken on purpose the machine must fail."""
+    room, name, broken = BROKEN[breach]
+    monkeypatch.setattr(room, name, broken)
+    with pytest.raises((AssertionError, SencoError)):
+        lives(tmp_path, 40, first=True)

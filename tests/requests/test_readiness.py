@@ -22,7 +22,7 @@ from senco.requests.kinds import RequestType, SenStatus
 from senco.requests.readiness import Case, PupilRecord, ReadyPolicy
 from tests.requests.forms import POLICY
 
-READY = ReadyPolicy(POLICY, la_code=319, plans=2, report_months=12, consent_months=12, close_days=10)
+READY = ReadyPolicy(POLICY, la_code=319, plans=2, report_months=12, consent_months=12)
 PUPIL = PupilDraft(
     "Zevbanora", "Quoxlimuse", "A950000178301", "", date(2012, 2, 17), "4", False, 319, "paper", "officers only",
     date(2020, 10, 12),
@@ -173,13 +173,53 @@ def test_two_pupils_are_told_apart_by_their_place() -> None:
                                                                                       consent_form=""))),
             costing.costed(LINES, POLICY), 982_500, 382_500, (PupilRecord(),),
         ),
-        READY,
+        replace(READY, cost=replace(POLICY, group="per-request")),
     )  # fmt: skip
-    assert [each.what for each in lines] == [
+    assert [each.what for each in lines if each.code != "cost.sharing-in-group"] == [
         "Pupil 2 has no UPN.",
         "Whether pupil 2 is looked after is not said.",
         "The parents' consent for pupil 2 is not there.",
     ]
+
+
+GROUP: dict[str, Any] = {"type": RequestType.GROUP, "pupil_count": 2, "pupils": (PUPIL, PUPIL)}
+
+
+def test_a_group_pays_element_2_for_each_pupil() -> None:
+    alone = tuple(replace(each, sharing=1, minutes=2 * each.minutes) for each in LINES)
+    cost = costing.total(costing.costed(alone, POLICY), ProvisionStage.ASKED)
+    told = {**GROUP, "lines": alone, "element2_pence": 1_200_000}
+    assert cost > 1_600_000, "the group's whole cost reaches the threshold of two"
+    asks = {"cost_pence": cost, "asked_pence": cost - 1_200_000}
+    assert found(case=asks, **told) == {}
+    assert found(case={**asks, "asked_pence": cost - 600_000}, **told) == {"asked.above": "error"}
+    assert found(case=asks, **{**told, "element2_pence": 600_000}) == {"element2.below": "query"}
+    assert found(case=asks, **{**told, "pupil_count": 3}) == {
+        "pupil.count": "query", "cost.below-threshold": "query", "asked.above": "error", "element2.below": "query",
+    }  # fmt: skip
+    assert found(case=asks, **{**told, "pupil_count": None}) == {"pupil.count-missing": "query"}
+    once = replace(READY, cost=replace(POLICY, group="per-request"))
+    assert found(once, case={**asks, "asked_pence": cost - 600_000}, **{**told, "pupil_count": None}) == {}
+
+
+def test_a_projects_school_pays_no_pupils_element_2() -> None:
+    told = {"type": RequestType.PROJECT, "pupils": (), "element2_pence": 0}
+    assert found(case={"asked_pence": 982_500}, **told) == {}
+
+
+def test_a_group_is_costed_for_all_its_pupils_together() -> None:
+    shared = tuple(replace(each, sharing=4, alone=False) for each in LINES)
+    assert "cost.sharing-in-group" in found(**GROUP, lines=shared)
+    assert "cost.sharing-in-group" not in found(**GROUP, lines=tuple(replace(each, sharing=1) for each in LINES))
+    assert "cost.sharing-in-group" not in found(lines=shared)
+
+
+def test_what_was_taken_out_of_the_catalogue_is_queried() -> None:
+    left = tuple(each for each in POLICY.catalogue if each.name != LINES[0].provision)
+    over = replace(READY, cost=replace(POLICY, catalogue=left, ended=(LINES[0].provision.upper(),)))
+    assert found(over)["cost.ended"] == "query"
+    assert "cost.not-in-catalogue" not in found(over)
+    assert "cost.ended" not in found()
 
 
 def test_the_threshold_may_be_held_against_the_top_up() -> None:

@@ -74,7 +74,7 @@ def test_a_filled_agenda_is_recorded_whole_and_once(borough: Store, senco: Run, 
     assert senco("requests", "record", out, "--chair", CHAIR).code == 4
     done = senco("requests", "record", out, "--chair", CHAIR, "--yes")
     assert (done.code, trail_length()) == (0, before + 1), done.err
-    assert "Agreed in all: £5,500.50 a year." in done.out
+    assert "Agreed in all: £5,500.50 for the whole time." in done.out
     with borough.reading() as ask:
         told = {each.request: each for each in records.recommended_at(ask, PANEL)}
         assert {each: Verdict(line.outcome).said for each, line in told.items()} == cases
@@ -94,6 +94,22 @@ def test_a_filled_agenda_is_recorded_whole_and_once(borough: Store, senco: Run, 
     assert (again.code, trail_length()) == (0, before + 1)
     assert "5 unchanged. Nothing to change." in again.err
     assert blank not in again.out
+
+
+def test_a_filled_agenda_says_which_awards_overrun_their_envelope(borough: Store, senco: Run, out: Path) -> None:
+    """Before anything is recorded, each case in its turn; and nothing of an agenda that changes nothing."""
+    cases = filled_panel(borough, senco, out)
+    with borough.reading() as ask:
+        (cluster,) = {questions.case_named(ask, each).cluster for each in cases}
+    senco("budget", "allocate", "hnb", "£9,000")
+    senco("budget", "allocate", f"{cluster}:envelope", "£4,000")
+    plan = senco("requests", "record", out, "--chair", CHAIR, "--dry-run")
+    (warned,) = [line for line in plan.err.splitlines() if line.startswith("WARNING")]
+    awarded = {each for each, verdict in cases.items() if verdict.startswith("agreed")}
+    assert warned.split()[1] in awarded  # whichever of the two stands later on the agenda
+    assert f"overruns {cluster}'s exceptional fund of 2020/21 by £1,500.50" in warned
+    assert warned in senco("requests", "record", out, "--chair", CHAIR, "--yes").err
+    assert "WARNING" not in senco("requests", "record", out, "--chair", CHAIR, "--yes").err
 
 
 def test_a_corrected_agenda_takes_the_place_of_the_first(borough: Store, senco: Run, out: Path) -> None:

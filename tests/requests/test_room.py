@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import os
+import re
 import signal
-import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -20,20 +19,7 @@ from senco.store.doors import Store
 from tests.requests.conftest import TODAY
 
 Run = Callable[..., Any]
-ROOT = Path(__file__).parent.parent.parent
-
-
-@pytest.fixture
-def typed(monkeypatch: pytest.MonkeyPatch) -> Run:
-    """Give a way to type lines at what passes for a terminal."""
-
-    def run(*lines: str) -> None:
-        told = iter([*(f"{line}\n" for line in lines), ""])
-        monkeypatch.setattr(
-            "sys.stdin", type("Terminal", (), {"isatty": lambda _: True, "readline": lambda _: next(told)})()
-        )
-
-    return run
+ESCAPES = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 
 
 def test_a_sitting_is_held_at_the_terminal(add: Run, senco: Run, typed: Run, trail_length: Run) -> None:
@@ -41,7 +27,7 @@ def test_a_sitting_is_held_at_the_terminal(add: Run, senco: Run, typed: Run, tra
     typed("x", "4", "3", "Two reviewed plans.", "2-1-0", "q")
     ran = senco("requests", "moderate")
     assert ran.code == 0
-    assert "Please type one of: 1, 2, 3, 4, u, s, q." in ran.err
+    assert "Please type one of: 1, 2, 3, 4, m, u, s, q." in ran.err
     assert f"{reference} (the last case)" in ran.err
     assert ran.out.splitlines()[0] == "CP1 at 2020-11-24-CP"
     assert "Exceptional      1" in ran.out
@@ -120,8 +106,8 @@ def hearing(add: Run, borough: Store) -> Run:
 def test_the_screen_says_what_is_argued_about_and_no_child(hearing: Run) -> None:
     told = hearing(urgent=True, urgent_because="Soon out [/b] of school", asked_from="2021-01-01")
     for width in (40, 80, 120):
-        drawn = render.case_screen(told, left=3, before="Recorded.", width=width, colour=width > 80)
-        assert max(len(line) for line in drawn.splitlines() if "\x1b" not in line) <= width
+        drawn = render.case_screen(told, left=3, before="Recorded.", width=width, height=60, colour=width > 80)
+        assert max(map(len, ESCAPES.sub("", drawn).splitlines())) <= width
         for fact in ("£9,500.00", "£3,500.00", told.case.reference, "CP1"):
             assert fact in drawn
     assert "\x1b[2J" in drawn
@@ -143,12 +129,15 @@ def test_the_screen_of_a_quiet_case(hearing: Run, borough: Store) -> None:
         raw.execute("UPDATE school SET trust = ''")
     told = hearing(type=RequestType.GROUP, pupils=4, year_group="")
     lines = render.case_lines(told, left=1, before="")
-    assert "Threshold: top-up is below £8,000" in lines
+    assert "Threshold: top-up is below £32,000 for 4 pupils" in lines
     assert "Type: group, 4 pupils" in lines
+    assert "\nThreshold: top-up is below £8,000\n" in render.case_lines(hearing(school="Dorchester"), left=1, before="")
+    once = replace(told, sitting=replace(told.sitting, element2_group="per-request"))
+    assert "\nThreshold: top-up is below £8,000\n" in render.case_lines(once, left=1, before="")
     assert "Year group: mixed" in lines
     told = hearing(school="Dorchester")
     assert "Chair: to be named" in render.case_lines(told, left=1, before="")
-    assert "the last case" in render.case_screen(told, left=1, before="", width=80, colour=True)
+    assert "the last case" in render.case_screen(told, left=1, before="", width=80, height=24, colour=True)
 
 
 @pytest.mark.parametrize(
@@ -168,72 +157,6 @@ def test_only_a_terminal_is_drawn_on(
         monkeypatch.setattr(stream, "isatty", lambda: terminal, raising=False)
     room.Projector().show(told, left=2, before="")
     assert ("\x1b[" in capsys.readouterr().err) is drawn
-
-
-class Pseudo:
-    """A program at a real pseudo-terminal, typed at and read from."""
-
-    def __init__(self, *words: str) -> None:
-        self.ours, theirs = os.openpty()
-        environment = {**os.environ, "TERM": "xterm", "COLUMNS": "100", "LINES": "40", "PYTHONPATH": str(ROOT)}
-        self.process = subprocess.Popen(
-            [sys.executable, "-m", "senco", *words], stdin=theirs, stdout=theirs, stderr=theirs, env=environment,
-            start_new_session=True, close_fds=True,
-        )  # fmt: skip
-        os.close(theirs)
-        self.seen = ""
-
-    def until(self, text: str, *, seconds: float = 20) -> None:
-        """Read until a text is seen."""
-        import select
-
-        start, end = len(self.seen), time.perf_counter() + seconds
-        while text not in self.seen[start:]:
-            ready, _, _ = select.select([self.ours], [], [], max(0, end - time.perf_counter()))
-            assert ready, f"{text!r} was not seen in {self.seen[start:]!r}"
-            try:
-                told = os.read(self.ours, 4096)
-            except OSError:
-                told = b""
-            assert told, f"the program ended before {text!r}: {self.seen[start:]!r}"
-            self.seen += told.decode()
-
-    def type(self, text: str) -> None:
-        os.write(self.ours, f"{text}\n".encode())
-
-    def end(self) -> int:
-        """Read what is left and give the exit code."""
-        while True:
-            try:
-                told = os.read(self.ours, 4096)
-            except OSError:
-                break
-            if not told:
-                break
-            self.seen += told.decode()
-        return self.process.wait(timeout=20)
-
-    def close(self) -> None:
-        if self.process.poll() is None:
-            self.process.kill()
-            self.process.wait()
-        os.close(self.ours)
-
-
-@pytest.fixture
-def pseudo(borough: Store) -> Iterator[Run]:
-    """Give a way to run senco at a pseudo-terminal."""
-    if sys.platform == "win32":
-        pytest.skip("a pseudo-terminal is POSIX's")
-    opened: list[Pseudo] = []
-
-    def run(*words: str) -> Pseudo:
-        opened.append(Pseudo(*words))
-        return opened[-1]
-
-    yield run
-    for each in opened:
-        each.close()
 
 
 def test_a_real_terminal_interrupted_in_the_middle_and_resumed(add: Run, borough: Store, pseudo: Run) -> None:
@@ -284,3 +207,20 @@ def test_the_ways_out_are_never_cut_at_the_edge(
     told = capsys.readouterr().err.splitlines()[2:-1]
     assert len(told) == lines
     assert all(len(line) < columns for line in told)
+
+
+def test_a_long_case_fits_a_screen_of_24_lines_with_its_question(hearing: Run) -> None:
+    """The head of a case never scrolls away: what is cut is said whole by one key."""
+    told = hearing(provision=" ".join(["A quiet room and an adult beside the pupil in every lesson."] * 12))
+    drawn = render.case_screen(told, left=3, before="Recorded.", width=80, height=24, colour=True)
+    lines = ESCAPES.sub("", drawn).splitlines()
+    assert len(lines) + 7 <= 24
+    assert told.case.reference in lines[1]
+    assert "…" in drawn
+
+
+def test_more_of_a_case_says_it_whole(hearing: Run, typed: Run, capsys: Any) -> None:
+    long = " ".join(["A quiet room and an adult beside the pupil."] * 12)
+    typed("")
+    room.Projector().more(hearing(provision=long))
+    assert f"Provision: {long}" in capsys.readouterr().err

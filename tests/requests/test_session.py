@@ -10,7 +10,7 @@ import pytest
 
 from senco.errors import Interrupted, Refused
 from senco.requests import questions, session, sittings
-from senco.requests.kinds import Hearing, SenStatus, Sitting, Stage
+from senco.requests.kinds import SenStatus, Sitting, Stage
 from senco.requests.room import StoreBook
 from senco.store.doors import Store
 from tests.requests.conftest import AT, CULVERS, TODAY
@@ -26,8 +26,11 @@ class Script:
     shown: list[str] = field(default_factory=list)
     said: list[str] = field(default_factory=list)
 
-    def show(self, hearing: Hearing, *, left: int, before: str) -> None:
+    def show(self, hearing: Any, *, left: int, before: str) -> None:
         self.shown.append(f"{hearing.case.reference} {left} {before}".strip())
+
+    def more(self, case: Any) -> None:
+        self.said.append(f"more of {case.case.reference}")
 
     def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:
         told = self._next()
@@ -52,6 +55,7 @@ class Bench:
     """A desk as far as a sitting needs one."""
 
     store: Store
+    adviser: Any = None
 
     @property
     def today(self) -> Any:
@@ -242,3 +246,11 @@ def test_what_was_skipped_may_be_heard_before_the_end(add: Run, sit: Run, boroug
     script, tally = sit("s", "1", "1", "Fine.", "", "s", "1", "1", "Fine too.", "", "q")
     assert (tally.recorded, tally.skipped) == (2, set())
     assert len(script.shown) == 3
+
+
+def test_the_whole_case_is_shown_where_its_screen_was_cut(add: Run, sit: Run, borough: Store) -> None:
+    reference = add().reference
+    script, tally = sit("m", "4", "3", "Plans show it.", "", "q")
+    assert script.said[0] == f"more of {reference}"
+    assert len(script.shown) == 2
+    assert tally.recorded == 1

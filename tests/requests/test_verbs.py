@@ -125,9 +125,9 @@ def test_what_is_not_there_is_named(add: Run, told: dict[str, object], kind: typ
 
 def test_a_group_needs_no_year_group_and_a_discussion_no_money(add: Run) -> None:
     line = add(type=RequestType.GROUP, pupils=4, year_group="")
-    assert (line.year_group, line.cost_pence) == ("", 950_000)
+    assert (line.year_group, line.cost_pence) == (None, 950_000)
     line = add(type=RequestType.DISCUSSION, year_group="", cost_pence=None, asked_pence=None)
-    assert (line.year_group, line.cost_pence, line.asked_pence) == ("not said", 0, 0)
+    assert (line.year_group, line.cost_pence, line.asked_pence) == (None, 0, 0)
     assert add(type=RequestType.DISCUSSION).year_group == "4"
 
 

@@ -14,7 +14,7 @@ from typing import Any
 
 import pytest
 
-from senco.requests import checks, form_questions, questions
+from senco.requests import checks, costing, form_questions, questions
 from senco.requests.form_kinds import FormFate, ReadForm
 from senco.requests.intake import read_form
 from senco.requests.receiving import Receipt
@@ -75,9 +75,7 @@ def test_a_whole_year_of_forms(sutton: Store, senco: Run) -> None:
     receipt = take(sutton, forms)
     assert receipt.problems == []
     assert receipt.count(FormFate.ADDED) == len(invented) == 600
-    # Every penny: each request, and their sum, against the reckoning that the tests do on their own.
-    assert [line.cost_pence for line in receipt.lines] == [each.cost_pence for each in invented]
-    assert [line.asked_pence for line in receipt.lines] == [each.asked_pence for each in invented]
+    to_the_penny(receipt, invented)
     with closing(sqlite3.connect(sutton.path)) as raw:
         ((stored, asked),) = raw.execute("SELECT SUM(cost_pence), SUM(asked_pence) FROM request").fetchall()
         children = raw.execute("SELECT COUNT(*) FROM pupil").fetchone()[0]
@@ -105,6 +103,37 @@ def test_a_whole_year_of_forms(sutton: Store, senco: Run) -> None:
     assert (again.count(FormFate.UNCHANGED), again.changes_nothing) == (60, True)
     corrected = take(sutton, _corrected(forms[::10]))
     assert (corrected.count(FormFate.CHANGED), corrected.count(FormFate.UNCHANGED)) == (10, 50)
+
+
+def to_the_penny(receipt: Receipt, invented: list[year.Invented]) -> None:
+    """Hold every request's cost and amount to the reckoning that the tests do on their own."""
+    assert [line.cost_pence for line in receipt.lines] == [each.cost_pence for each in invented]
+    assert [line.asked_pence for line in receipt.lines] == [each.asked_pence for each in invented]
+
+
+BROKEN = {
+    "rounded down": ("rounded", int),
+    "nobody shares": ("exact_cost", lambda minutes, _share, weeks, rate: EXACT_COST(minutes, 1, weeks, rate)),
+}
+EXACT_COST = costing.exact_cost
+
+
+@pytest.mark.parametrize("breach", BROKEN)
+def test_the_year_of_forms_finds_a_broken_costing(sutton: Store, monkeypatch: pytest.MonkeyPatch, breach: str) -> None:
+    """The control: with one rule of costing broken on purpose the pennies must not agree, and without it they must."""
+    invented = year.invent(schools_of(sutton), count=40)
+    empty = Form()
+    forms = [read_form(empty.book(f"{place}.xlsx", empty.typed(each)), today=TODAY, place=place)
+             for place, each in enumerate(invented, start=1)]  # fmt: skip
+    with monkeypatch.context() as patch:
+        patch.setattr(costing, *BROKEN[breach])
+        with sutton.changing("requests.import", actor="officer", at=AT, rehearsal=True) as change:
+            receipt = Receipt(change, TODAY)
+            receipt.take(forms)
+            receipt.record()
+    with pytest.raises(AssertionError):
+        to_the_penny(receipt, invented)
+    to_the_penny(take(sutton, forms), invented)
 
 
 def _corrected(forms: list[ReadForm]) -> list[ReadForm]:

@@ -6,7 +6,7 @@ import sqlite3
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -34,6 +34,8 @@ class Year:
     agreed_pence: int
     stages: Counter[str]
     scores: Counter[int]
+    found: Counter[str] = field(default_factory=Counter)
+    advised: Counter[str] = field(default_factory=Counter)
 
 
 def draft_of(each: Invented) -> RequestDraft:
@@ -83,6 +85,7 @@ def live(change: Any, each: Invented, number: int, year: Year) -> None:
         sitting = sittings.sitting(ask, meeting=case.meeting, cluster=case.cluster, year=case.year)
         verbs.write_moderation(change, sittings.hearing(ask, case, sitting, chair), told, TODAY)
         stage = "moderated"
+        year.found[each.outcome] += 1
     if number % 50 == 1:
         year.stages[stage] += 1
         return
@@ -94,6 +97,7 @@ def live(change: Any, each: Invented, number: int, year: Year) -> None:
     days = {"awarded_from": each.asked_from, "awarded_to": each.asked_to} if verdict.awards else {}
     advice = Advised(verdict, each.reason, amount, votes=None, chair=CHAIR, reasons=REASONS[verdict], **days)
     deciding.write_recommendation(change, case, panels.panel_named(ask, panel), advice, TODAY)
+    year.advised[verdict.value] += 1
     if number % 50 == 2:
         year.stages["deferred" if verdict is Verdict.DEFERRED else "recommended"] += 1
         return
@@ -130,32 +134,39 @@ def unrecorded(change: Any, verb: Any, *told: Any) -> Any:
     return done
 
 
+def live_through(folder: Path, count: int = 600) -> tuple[Store, Year]:
+    """Take so many requests of a year through their lives in a store of their own."""
+    store = Store(folder / "senco.db", wait=5)
+    store.make_or_upgrade(actor="officer", at=AT)
+    with closing(sqlite3.connect(store.path)) as raw, raw:
+        fill(raw)
+    schools = [School(urn, name, 4, 11) for urn, name, _, _ in SCHOOLS if urn in IN_CLUSTERS]
+    year = Year(Counter(), 0, Counter(), Counter())
+    everything = invent(schools, count=count)
+    for first in range(0, len(everything), 50):
+        with store.changing("requests.year", actor="officer", at=AT.replace(year=2021, month=8)) as change:
+            for number, each in enumerate(everything[first : first + 50], start=first):
+                live(change, each, number, year)
+            change.record("requests of the year", count=50)
+    return store, year
+
+
 @pytest.fixture(scope="module")
 def lived(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Store, Year]]:
     with pytest.MonkeyPatch.context() as patch:
         home = tmp_path_factory.mktemp("year")
         patch.setenv("XDG_STATE_HOME", str(home / "state"))
-        store = Store(home / "senco.db", wait=5)
-        store.make_or_upgrade(actor="officer", at=AT)
-        with closing(sqlite3.connect(store.path)) as raw, raw:
-            fill(raw)
-        schools = [School(urn, name, 4, 11) for urn, name, _, _ in SCHOOLS if urn in IN_CLUSTERS]
-        year = Year(Counter(), 0, Counter(), Counter())
-        everything = invent(schools)
-        for first in range(0, len(everything), 50):
-            with store.changing("requests.year", actor="officer", at=AT.replace(year=2021, month=8)) as change:
-                for number, each in enumerate(everything[first : first + 50], start=first):
-                    live(change, each, number, year)
-                change.record("requests of the year", count=50)
-        yield store, year
+        yield live_through(home)
 
 
 def test_every_request_is_where_it_should_be(lived: tuple[Store, Year]) -> None:
     store, year = lived
     with store.reading(trusting=True) as ask:
         lines = questions.requests(ask)
-        assert len(lines) == 600
+        assert len(lines) == sum(year.stages.values())
         assert Counter(each.stage for each in lines) == year.stages
+        assert Counter(each.outcome for each in lines if each.outcome) == year.found
+        assert Counter(each.outcome for panel in PANELS for each in records.recommended_at(ask, panel)) == year.advised
         assert checks.findings(ask, TODAY) == []
         assert ask.trail_faults() == []
         assert ask.integrity_faults() == []
@@ -163,6 +174,10 @@ def test_every_request_is_where_it_should_be(lived: tuple[Store, Year]) -> None:
         set() if "listed" in year.stages else {"listed"}
     )
     assert set(year.outcomes) == {each.value for each in Verdict}
+
+
+def test_there_are_six_hundred_of_them(lived: tuple[Store, Year]) -> None:
+    assert sum(lived[1].stages.values()) == 600
 
 
 def test_the_awards_sum_to_the_penny(lived: tuple[Store, Year]) -> None:
@@ -203,14 +218,64 @@ def test_every_letter_is_written_without_a_name(lived: tuple[Store, Year], tmp_p
     store, _ = lived
     with store.reading(trusting=True) as ask:
         lines = records.decisions_living(ask)[::10]
-        told = []
-        for line in lines:
-            from dataclasses import replace
-
-            told.append(posting.letter(ask, replace(line, letter_on="2021-07-01")))
+        told = [posting.letter(ask, replace(line, letter_on="2021-07-01")) for line in lines]
     for each in told:
         text = letters.markdown(letters.blocks(each)) + letters.html(letters.blocks(each))
         assert text.count("EHC") == 2
         assert each.reference in text
         assert "Zev" not in text
         assert "Quox" not in text
+
+
+WRITE_DECISION, WRITE_RECOMMENDATION = deciding.write_decision, deciding.write_recommendation
+
+
+def _a_penny_less(change: Any, case: Any, told: Any, today: date) -> Any:
+    lower = told.verdict is Verdict.AGREED_LOWER
+    return WRITE_DECISION(change, case, replace(told, amount_pence=told.amount_pence - 1) if lower else told, today)
+
+
+def _never_lower(change: Any, case: Any, told: Any, today: date) -> Any:
+    lower = told.verdict is Verdict.AGREED_LOWER
+    agreed = replace(told, verdict=Verdict.AGREED, amount_pence=case.asked_pence)
+    return WRITE_DECISION(change, case, agreed if lower else told, today)
+
+
+def _always_returned(change: Any, case: Any, panel: Any, told: Any, today: date) -> Any:
+    if told.verdict is not Verdict.DEFERRED:
+        return WRITE_RECOMMENDATION(change, case, panel, told, today)
+    returned = replace(told, verdict=Verdict.RETURNED, reasons=())
+    return WRITE_RECOMMENDATION(change, case, panel, returned, today)
+
+
+def _kept(change: Any, *_told: Any) -> None:
+    change.record("request")
+
+
+BROKEN = {
+    "a decision a penny lower": (deciding, "write_decision", _a_penny_less, test_the_awards_sum_to_the_penny),
+    "no decision is ever lower": (deciding, "write_decision", _never_lower, test_the_awards_sum_to_the_penny),
+    "a withdrawal that is forgotten": (deciding, "withdraw", _kept, test_every_request_is_where_it_should_be),
+    "a review that is forgotten": (reviewing, "review", _kept, test_the_awards_sum_to_the_penny),
+    "a panel that returns what it defers": (
+        deciding, "write_recommendation", _always_returned, test_every_request_is_where_it_should_be,
+    ),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("breach", BROKEN)
+def test_the_year_finds_a_broken_rule(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, breach: str) -> None:
+    """The control: with one verb broken on purpose the check of the year must fail."""
+    room, name, broken, check = BROKEN[breach]
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setattr(room, name, broken)
+    lived = live_through(tmp_path, 100)
+    with pytest.raises(AssertionError):
+        check(lived)
+
+
+def test_the_year_finds_nothing_where_nothing_is_broken(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    lived = live_through(tmp_path, 100)
+    for check in {check for _, _, _, check in BROKEN.values()}:
+        check(lived)

@@ -272,9 +272,12 @@ def _request(chance: random.Random, school: School, number: int, serial: int, da
         if (other := _weighted(chance, NEEDS)) not in needs:
             needs.append(other)
     status = "K" if "NSA" in needs else _weighted(chance, STATUSES)
-    lines = _lines(chance)
+    # A group has the same for each of its pupils as one alone would: a line each.
+    *shared, whole = _lines(chance)
+    lines = (*shared, *(whole,) * many)
     cost = sum(line.cost_pence for line in lines if line.when == "asked")
-    asked = 0 if kind == "discussion" else max(cost - ELEMENT2, 0)
+    own = 0 if kind == "project" else ELEMENT2 * many
+    asked = 0 if kind == "discussion" else max(cost - own, 0)
     starts = day + timedelta(days=chance.randrange(30, 60))
     ends = max(date(2021, 8, 31), starts + timedelta(days=90))
     reports = sorted(day - timedelta(days=chance.randrange(20, 420)) for _ in range(chance.randrange(3, 8)))
@@ -309,7 +312,7 @@ def _request(chance: random.Random, school: School, number: int, serial: int, da
         asked_pence=asked,
         asked_from=starts,
         asked_to=ends,
-        element2_pence=ELEMENT2 if chance.random() < 0.9 else 100 * chance.randrange(1000, 6000),
+        element2_pence=own if chance.random() < 0.9 else 100 * chance.randrange(1000, 6000),
         parents_views="They agree with the request and hope for a calmer morning.",
         pupils_views="Likes the quiet room.",
         filled_in_by="SENCO",

@@ -59,7 +59,7 @@ CREATE TABLE request (
     received_by       TEXT NOT NULL CHECK (received_by <> ''),
     source            TEXT NOT NULL,
     FOREIGN KEY (year, cluster_reference) REFERENCES cluster (year, reference),
-    CHECK (year_group IS NOT NULL OR type IN ('group', 'project')),
+    CHECK (year_group IS NOT NULL OR type IN ('discussion', 'group', 'project')),
     CHECK (asked_to IS NULL OR (asked_from IS NOT NULL AND asked_to >= asked_from)),
     CHECK ((urgent = 1) = (trim(urgent_because, ' ' || char(9, 10, 13, 160)) <> '')),
     CHECK (consent = 1 OR consent_on IS NULL),

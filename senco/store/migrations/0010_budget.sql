@@ -41,8 +41,8 @@ CREATE TABLE ledger_entry (
     from_account      INTEGER NOT NULL REFERENCES ledger_account (account_id),
     to_account        INTEGER NOT NULL REFERENCES ledger_account (account_id),
     amount            INTEGER NOT NULL CHECK (amount > 0 AND amount < 1000000000000),
-    kind              TEXT NOT NULL CHECK (kind IN ('allocate', 'pool', 'spend', 'transfer', 'carry', 'pay', 'recover',
-                                                    'book', 'contact', 'admin', 'reverse')),
+    kind              TEXT NOT NULL CHECK (kind IN ('allocate', 'pool', 'income', 'spend', 'refund', 'transfer', 'carry',
+                                                    'pay', 'recover', 'book', 'contact', 'admin', 'reverse')),
     description       TEXT NOT NULL,
     party             TEXT NOT NULL,
     receipt           TEXT NOT NULL,
@@ -61,6 +61,8 @@ CREATE INDEX ledger_entry_given ON ledger_entry (from_account, day, number, amou
 CREATE INDEX ledger_entry_taken ON ledger_entry (to_account, day, number, amount);
 CREATE INDEX ledger_entry_by_request ON ledger_entry (request_reference, number) WHERE request_reference IS NOT NULL;
 CREATE INDEX ledger_entry_by_run ON ledger_entry (run, number) WHERE run <> '';
+-- What came back lessens what was given: a balance asks for these few by themselves.
+CREATE INDEX ledger_entry_back ON ledger_entry (number) WHERE kind IN ('refund', 'recover');
 CREATE INDEX ledger_entry_by_receipt ON ledger_entry (from_account, receipt) WHERE receipt <> '';
 
 -- How an award is paid out, and what happens to it while it runs; the award itself is the officer's decision.
