@@ -224,7 +224,7 @@ def given_away(
     """
     hides = {*hidden, *(key for key, count in counts.items() if count is None)}
     attack = Attack(Reader(counts, before).puzzle(), hides, below=below)
-    return frozenset(attack.puzzle.names[number] for number in attack.protected if not attack.holds(number))
+    return attack.given_away()
 
 
 def alone(puzzle: Puzzle, shown: Collection[int], *, below: int) -> list[list[int]]:
@@ -288,6 +288,10 @@ class Attack:
             return False
         self._held.update(each for each in tableau.moved if tableau.point[each] >= self.below)
         return True
+
+    def given_away(self) -> frozenset[str]:
+        """Give the hidden counts that do not hold."""
+        return frozenset(self.puzzle.names[number] for number in self.protected if not self.holds(number))
 
     def rests_on(self, number: int, *, lower: bool = False) -> list[int]:
         """Give today's shown counts that the bound of a count that does not hold rests on; or its lower bound."""

@@ -267,3 +267,17 @@ def test_a_total_stays_where_parts_can_be_hidden() -> None:
     counts = {"r": 60, **{f"r|need={name}": count for name, count in zip("abcd", (2, 9, 19, 30), strict=True)}}
     assert hidden(counts, below=BELOW) == {"r|need=a", "r|need=b"}
     assert suppression.hidden({"r": 3, "r|need=a": 3, "r|need=b": 0}, below=BELOW) == {"r", "r|need=a"}
+
+
+def test_what_the_shown_counts_tell_anyhow_is_shown() -> None:
+    rows = {"CP1": (15, 73), "CP2": (13, 68), "CP3": (4, 15)}
+    counts = {"r": 188, "r|state=open": 32, "r|state=closed": 156}
+    for cluster, (open_, closed) in rows.items():
+        counts |= {f"r|cluster={cluster}": open_ + closed, f"r|cluster={cluster}|state=open": open_}
+        counts[f"r|cluster={cluster}|state=closed"] = closed
+    hides = {f"r|cluster={cluster}|state={state}" for cluster in ("CP2", "CP3") for state in ("open", "closed")}
+    assert hidden(counts, below=BELOW) == hides
+    # CP1's are hidden in vain: each is the only hidden one of its sum once the other is shown.
+    also = {*hides, "r|cluster=CP1|state=open"}
+    puzzle = suppression.Reader(counts, ()).puzzle()
+    assert suppression._needed(puzzle, frozenset(also), small(counts, below=BELOW)) == hides
