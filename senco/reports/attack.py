@@ -18,7 +18,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from senco.reports.keys import Sum, families, times
-from senco.reports.simplex import ONE, Contradiction, Tableau
+from senco.reports.simplex import ONE, Contradiction, Number, Tableau
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
@@ -39,15 +39,17 @@ class Puzzle:
     """What a reader has before them: unknowns, their equations, and what has been known since earlier publications.
 
     Unknown 0 is always 1. ``names`` gives a count's key, with ``@n`` where it is that of earlier publication n and
-    differs from today's; a rest that is published nowhere has no name. ``known`` are today's counts that were shown
-    before, ``tied`` those that were hidden before and, as far as anybody can tell, are the same today.
+    differs from today's; a rest that is published nowhere has no name. ``today`` are the unknowns that are today's
+    counts. ``known`` are the keys of today's that were shown before, ``tied`` of those that were hidden before and, as
+    far as anybody can tell, are the same today.
     """
 
     names: list[str] = field(default_factory=lambda: [""])
-    values: list[int | None] = field(default_factory=lambda: [1])
+    values: list[Number | None] = field(default_factory=lambda: [1])
     lower: list[int] = field(default_factory=lambda: [1])
     numbers: dict[str, int] = field(default_factory=dict)
     equations: list[Equation] = field(default_factory=list)
+    today: set[int] = field(default_factory=set)
     known: set[str] = field(default_factory=set)
     tied: set[str] = field(default_factory=set)
 
@@ -101,11 +103,21 @@ class Reader:
 
     def _infer(self) -> None:
         """Work out counts that stood hidden in an earlier publication and that today's true counts give."""
-        for each in self.across:
-            lacking = [key for key in (each.total, *each.parts) if key not in self.told]
-            if not each.open and len(lacking) == 1:
-                left = self.told.get(each.total, 0) - sum(self.told.get(part, 0) for part in each.parts)
-                self.told[lacking[0]] = abs(left)
+        waiting = [each for each in self.across if not each.open]
+        while found := [each for each in waiting if len(self._lacking(each)) == 1]:
+            for each in found:
+                self._infer_one(each)
+            waiting = [each for each in waiting if each not in found]
+
+    def _lacking(self, each: Sum) -> list[str]:
+        return [key for key in (each.total, *each.parts) if key not in self.told]
+
+    def _infer_one(self, each: Sum) -> None:
+        lacking = self._lacking(each)
+        parts = sum(self.told.get(part, 0) for part in each.parts)
+        value = parts if lacking == [each.total] else self.told.get(each.total, 0) - parts
+        if lacking and value >= 0:
+            self.told[lacking[0]] = value
 
     def _tell_apart(self) -> None:
         """Find the counts hidden before whose publication does not agree with today's: they were others then."""
@@ -120,7 +132,22 @@ class Reader:
                     self.apart.update((number, key) for key in hidden)
 
     def puzzle(self) -> Puzzle:
-        """Give all that the reader has before them as unknowns and equations."""
+        """Give all that bears on today's counts: the unknowns with numbers that agree, and the equations.
+
+        What hangs together with today's counts but contradicts them was another count then.
+        """
+        while True:
+            puzzle = self._laid_out()
+            reached = _reached(puzzle.equations, puzzle.today)
+            puzzle.equations = [each for each in puzzle.equations if reached.intersection(each)]
+            try:
+                _complete(puzzle, reached)
+            except Contradiction as found:
+                self._untie(puzzle, found.unknown)
+            else:
+                return puzzle
+
+    def _laid_out(self) -> Puzzle:
         puzzle = Puzzle()
         for number, shown in enumerate(self.before):
             for key, value in shown.items():
@@ -130,7 +157,7 @@ class Reader:
                     puzzle.known.add(key)
         for key in sorted(self.counts):
             if self.counts[key] != 0 and key not in puzzle.known:
-                puzzle.unknown(key, self.counts[key])
+                puzzle.today.add(puzzle.unknown(key, self.counts[key]))
         self._add(puzzle, [*self.sums, *self.over_time], self.counts, None)
         for number in reversed(range(len(self.before))):
             self._add(puzzle, self.earlier_sums[number], self.before[number], number)
@@ -139,10 +166,6 @@ class Reader:
         self._add(puzzle, across, present, None)
         puzzle.equations = _each_once(puzzle.equations)
         return puzzle
-
-    def today(self, puzzle: Puzzle) -> set[int]:
-        """Give the unknowns that are counts of today's."""
-        return {number for name, number in puzzle.numbers.items() if name in self.counts}
 
     def _last(self, key: str) -> int | None:
         """Give what the newest publication that has this count shows of it."""
@@ -180,7 +203,7 @@ class Reader:
         else:
             equation[puzzle.unknown(key, self.told.get(key))] += factor
 
-    def untie(self, puzzle: Puzzle, unknown: int) -> None:
+    def _untie(self, puzzle: Puzzle, unknown: int) -> None:
         """Take all that hangs together with an unknown for other counts than today's: the figures contradict them."""
         reached = {puzzle.names[each].partition("@")[0] for each in _reached(puzzle.equations, {unknown})}
         for number, shown in enumerate(self.before):
@@ -200,8 +223,8 @@ def given_away(
     ['r|need=HI']
     """
     hides = {*hidden, *(key for key, count in counts.items() if count is None)}
-    attack = Attack(Reader(counts, before), hides, below=below)
-    return frozenset(attack.puzzle.names[number] for number in attack.protected if not attack.holds(number))
+    attack = Attack(Reader(counts, before).puzzle(), hides, below=below)
+    return attack.given_away()
 
 
 def alone(puzzle: Puzzle, shown: Collection[int], *, below: int) -> list[list[int]]:
@@ -216,44 +239,34 @@ def alone(puzzle: Puzzle, shown: Collection[int], *, below: int) -> list[list[in
 
 def _too_tight(puzzle: Puzzle, free: Sequence[int], below: int) -> bool:
     """Say whether counts whose sum is known leave a small one of them no room to be another."""
-    room, narrow = 0, False
-    for number in free:
-        value = puzzle.values[number]
-        if value is None:
-            return False
-        room += value - puzzle.lower[number]
-        narrow = narrow or (value < below and puzzle.names[number] != "")
-    return narrow and room + 1 < below
+    values = puzzle.values
+    if not any(puzzle.names[number] and _at(values, number) < below for number in free):
+        return False
+    return sum(_at(values, number) - puzzle.lower[number] for number in free) + 1 < below
+
+
+def _at(values: Sequence[Number | None], number: int) -> Number:
+    """Give the number that a laid-out puzzle has found for every unknown that bears on today's counts."""
+    value = values[number]
+    return 0 if value is None else value
 
 
 class Attack:
     """The attack on one choice of hidden counts; more may be hidden while it goes on, and what held holds still."""
 
-    def __init__(self, reader: Reader, hidden: Collection[str], *, below: int) -> None:
-        """Lay out the tables; counts hidden before that are the same today are hidden as well."""
+    def __init__(self, puzzle: Puzzle, hidden: Collection[str], *, below: int) -> None:
+        """Lay out the tables, in which the counts named are hidden; those hidden before need no naming."""
         self.below = below
-        while True:
-            self.puzzle = puzzle = reader.puzzle()
-            today = reader.today(puzzle)
-            reached = _reached(puzzle.equations, today)
-            equations = [each for each in puzzle.equations if reached.intersection(each)]
-            hides = {*hidden, *puzzle.tied}
-            self.shown = {number for number in today if puzzle.names[number] not in hides}
-            free = reached - self.shown
-            equations, self.totals = _without_totals(equations, free, puzzle.lower)
-            values = [
-                value if number == ONE or number in reached else puzzle.lower[number]
-                for number, value in enumerate(puzzle.values)
-            ]
-            try:
-                self.tableau = Tableau(equations, lower=puzzle.lower, values=values, free=free)
-                break
-            except Contradiction as found:
-                reader.untie(puzzle, found.unknown)
-        named = {number for number in reached if puzzle.names[number]}
-        self.protected = sorted(named - self.shown, key=lambda each: (each in self.totals, puzzle.names[each]))
-        start = self.tableau.start
-        self._held = {number for number in reached if start[number] >= below or number not in named}
+        self.puzzle = puzzle
+        reached = _reached(puzzle.equations, puzzle.today)
+        hides = puzzle.tied.union(hidden)
+        self.shown = {number for number in puzzle.today if puzzle.names[number] not in hides}
+        free = reached - self.shown
+        equations, self.totals = _without_totals(puzzle.equations, free, puzzle.lower)
+        self.tableau = Tableau(equations, lower=puzzle.lower, values=puzzle.values, free=free)
+        named = {number for number in free if puzzle.names[number]}
+        self.protected = sorted(named, key=lambda each: (each in self.totals, puzzle.names[each]))
+        self._held = {number for number in reached if self.tableau.start[number] >= below}
 
     def holds(self, number: int) -> bool:
         """Construct a table of whole numbers that agrees with all that is known and in which the count is not small."""
@@ -264,7 +277,7 @@ class Attack:
             if any(self.holds(part) for part in self.totals[number] if part != ONE and part not in self.shown):
                 self._held.add(number)
                 return True
-            self._define(number)
+            tableau.define(number, self.totals[number])
         for backwards in (False, True):
             tableau.back()
             if not tableau.drive(number, self.below, backwards=backwards):
@@ -276,12 +289,9 @@ class Attack:
         self._held.update(each for each in tableau.moved if tableau.point[each] >= self.below)
         return True
 
-    def _define(self, total: int) -> None:
-        """Take a total that was left out into the equations after all."""
-        for part in self.totals[total]:
-            if part in self.totals and part not in self.tableau.rows:
-                self._define(part)
-        self.tableau.define(total, self.totals[total])
+    def given_away(self) -> frozenset[str]:
+        """Give the hidden counts that do not hold."""
+        return frozenset(self.puzzle.names[number] for number in self.protected if not self.holds(number))
 
     def rests_on(self, number: int, *, lower: bool = False) -> list[int]:
         """Give today's shown counts that the bound of a count that does not hold rests on; or its lower bound."""
@@ -295,6 +305,18 @@ class Attack:
         """Hide one more of today's counts."""
         self.shown.remove(number)
         self.tableau.release(number)
+
+
+def _complete(puzzle: Puzzle, reached: set[int]) -> None:
+    """Find numbers for the counts that nobody here knows, such that everything adds up with those that are known.
+
+    Raises Contradiction.
+    """
+    unknown = {number for number in reached if puzzle.values[number] is None}
+    if unknown:
+        solved = Tableau(puzzle.equations, lower=puzzle.lower, values=puzzle.values, free=unknown)
+        for number in unknown:
+            puzzle.values[number] = solved.point[number]
 
 
 def _rest(each: Sum, told: Shown) -> int | None:
@@ -320,8 +342,8 @@ def _without_totals(
 ) -> tuple[list[Equation], dict[int, Equation]]:
     """Put its parts in the place of each hidden total, which makes the equations far fewer; give the totals' sums.
 
-    The total needs no bound of its own, being at least 1 when one of its parts is; the rest of an open sum may be
-    nought, and bears no total alone. A total is not small in a table in which one of its parts is not.
+    The total needs no bound of its own, being at least 1 when its parts are; and it is not small in a table in which
+    one of its parts is not.
     """
     left = {place: dict(equation) for place, equation in enumerate(equations)}
     of: dict[int, set[int]] = defaultdict(set)
@@ -353,12 +375,16 @@ def _without_totals(
 
 
 def _total_of(equation: Equation, free: set[int], lower: Sequence[int]) -> int | None:
-    """Give the hidden total of an equation that only says that it is the sum of its parts, one of them hidden."""
+    """Give the hidden total of an equation that only says that it is the sum of its parts.
+
+    One of them is hidden, and is at least 1: the total then is so too.
+    """
     for total, factor in equation.items():
         if total in free and abs(factor) == 1:
             others = [number for number in equation if number != total]
-            parts = all(equation[number] * factor < 0 for number in others)
-            if parts and any(number in free for number in others) and any(lower[number] for number in others):
+            if all(equation[number] * factor < 0 for number in others) and any(
+                number in free and lower[number] for number in others
+            ):
                 return total
     return None
 

@@ -39,7 +39,7 @@ class Tableau:
         equations: Iterable[Mapping[int, int]],
         *,
         lower: Sequence[int],
-        values: Sequence[int | None],
+        values: Sequence[Number | None],
         free: Iterable[int],
     ) -> None:
         """Solve equations, each a sum that is nought.
@@ -60,7 +60,8 @@ class Tableau:
         self.start = list(self.point)
         self.moved: set[int] = set()
         self._log.clear()
-        self._broken: set[int] = {at for at, value in enumerate(self.point) if type(value) is Fraction}
+        self._broken_at_start = frozenset(at for at, value in enumerate(self.point) if type(value) is Fraction)
+        self._broken: set[int] = set(self._broken_at_start)
 
     @property
     def whole(self) -> bool:
@@ -181,7 +182,7 @@ class Tableau:
         for unknown in self.moved:
             self.point[unknown] = self.start[unknown]
         self.moved.clear()
-        self._broken = {at for at in self._broken if type(self.point[at]) is Fraction}
+        self._broken = set(self._broken_at_start)
 
     def fixed_behind(self, unknown: int) -> list[int]:
         """Give the fixed unknowns that the last drive of this unknown ended at: freeing any other would not help."""

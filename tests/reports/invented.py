@@ -58,17 +58,17 @@ def design(rng: random.Random) -> Design:
         return Dimension(name, tuple(f"{name}{each}" for each in range(rng.randint(least, most))))
 
     def stepped(name: str, coarser: str) -> Dimension:
-        values = tuple(f"{name}{each}" for each in range(rng.randint(4, 7)))
+        values = tuple(f"{name}{each}" for each in range(rng.randint(4, 5)))
         return Dimension(name, values, {value: f"{coarser}{rng.randint(0, 1)}" for value in values}, coarser)
 
     shape = rng.randrange(4)
     if shape == 0:
-        return Design((plain("cluster", 3, 7), plain("outcome", 3, 7)), ((0, 1),))
+        return Design((plain("cluster", 3, 6), plain("outcome", 3, 6)), ((0, 1),))
     if shape == 1:
         return Design((plain("cluster", 2, 4), plain("stage", 2, 3), plain("kind", 2, 3)), ((0, 1, 2),))
     if shape == 2:
         return Design((plain("cluster", 3, 5), stepped("need", "area")), ((0, 1),))
-    return Design((plain("cluster", 3, 5), stepped("need", "area"), plain("outcome", 3, 4)), ((0, 1), (0, 2), (1, 2)))
+    return Design((plain("cluster", 3, 4), stepped("need", "area"), plain("outcome", 3, 3)), ((0, 1), (0, 2), (1, 2)))
 
 
 def requests(rng: random.Random, told: Design, mean: float) -> list[tuple[str, ...]]:
