@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import random
 import shutil
 import sqlite3
@@ -105,6 +106,16 @@ def test_the_answers_and_censuses_may_come_before_or_after_the_terms(reports: li
         safe = list(published(order, heeding=True))
         reader = Reader([shown(each) for each in safe])
         assert reader.recovered(small(reports, reader), BELOW) == set()
+
+
+def test_the_terms_may_be_caught_up_with_in_any_order(reports: list[Report]) -> None:
+    terms = [each for each in reports if each.name.startswith("term")]
+    for order in itertools.permutations(terms):
+        safe = list(published(list(order), heeding=True))
+        reader = Reader([shown(each) for each in safe])
+        smalls = small(list(order), reader)
+        assert len(smalls) > 30
+        assert reader.recovered(smalls, BELOW) == set()
 
 
 def test_control_each_report_by_itself_gives_the_others_away(reports: list[Report]) -> None:
