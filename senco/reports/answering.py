@@ -86,7 +86,7 @@ def _bytes_for(out: Path, ask: Ask, report: Report, found: Sequence[Finding], da
 
 
 def _bytes(out: Path, report: Report, found: Sequence[Finding], seal: str, day: date) -> bytes:
-    sealed = replace(report, first_line=soundness.first_line(found, seal), seal=seal)
+    sealed = replace(report, first_line=soundness.first_line(found, seal, internal=report.internal), seal=seal)
     ending = out.suffix.casefold()
     if ending == ".html":
         return publish.html_bytes(sealed)

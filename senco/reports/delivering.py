@@ -87,7 +87,7 @@ def deliver(into: Path, told: Checked, parts: Sequence[Report], day: date) -> li
 
 
 def _sealed(report: Report, found: Sequence[Finding], seal: str) -> Report:
-    return replace(report, first_line=soundness.first_line(found, seal), seal=seal)
+    return replace(report, first_line=soundness.first_line(found, seal, internal=report.internal), seal=seal)
 
 
 def _kept(into: Path, report: Report, told: Checked) -> str | None:

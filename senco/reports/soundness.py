@@ -65,15 +65,27 @@ def seal_finding(ask: Ask, seal: str) -> Finding | None:
     )
 
 
-def first_line(found: Sequence[Finding], seal: str) -> str:
+def first_line(found: Sequence[Finding], seal: str, *, internal: bool = False) -> str:
     """Say what the checks found, by their names alone, and the seal: the first line of a report.
+
+    How often each was found is for the officers: some findings are of one child's award or request each, and the rest
+    could be taken from a sum.
 
     >>> first_line([], "20-ASHI-ST4Z-ZBG6-KMIC")
     'senco check: no findings. Seal 20-ASHI-ST4Z-ZBG6-KMIC.'
-    >>> first_line([Finding("store.trail", "x", "y"), *[Finding("meetings.clash", "x", "y")] * 2], "1-AAAA")
+    >>> found = [Finding("store.trail", "x", "y"), *[Finding("meetings.clash", "x", "y")] * 2]
+    >>> first_line(found, "1-AAAA")
+    'senco check: 2 kinds of finding (meetings.clash, store.trail). Seal 1-AAAA.'
+    >>> first_line(found, "1-AAAA", internal=True)
     'senco check: 3 findings (meetings.clash 2, store.trail 1). Seal 1-AAAA.'
     """
     counted = sorted(Counter(each.check for each in found).items())
-    told = ", ".join(f"{name} {count}" for name, count in counted)
-    said = f"{len(found)} finding{'s' if len(found) > 1 else ''} ({told})" if found else "no findings"
+    if not counted:
+        said = "no findings"
+    elif internal:
+        told = ", ".join(f"{name} {count}" for name, count in counted)
+        said = f"{len(found)} finding{'s' if len(found) > 1 else ''} ({told})"
+    else:
+        told = ", ".join(name for name, _ in counted)
+        said = f"{len(counted)} kind{'s' if len(counted) > 1 else ''} of finding ({told})"
     return f"senco check: {said}. Seal {seal}."

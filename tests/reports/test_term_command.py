@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 import zipfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -253,7 +254,7 @@ def test_a_finding_is_told_by_its_name_and_the_report_is_made_all_the_same(
     monkeypatch.setattr(soundness, "findings", lambda *_: found)
     assert quiet(senco(*AUTUMN, "--into", into, "--for", "forum"))
     told = first_line(into / "senco-term-autumn-2020-21-forum.html")
-    assert told.startswith("senco check: 1 finding (meetings.clash 1). Seal ")
+    assert told.startswith("senco check: 1 kind of finding (meetings.clash). Seal ")
     assert "Two meetings" not in (into / "senco-term-autumn-2020-21-forum.html").read_text(encoding="utf-8")
 
 
@@ -261,9 +262,31 @@ def test_the_first_line_is_that_of_senco_check(year: Store, into: Path, senco: R
     found = json.loads(senco("check", "--format", "json").out)["findings"]
     assert quiet(senco(*AUTUMN, "--into", into, "--for", "forum"))
     told = first_line(into / "senco-term-autumn-2020-21-forum.html")
-    assert told.startswith(f"senco check: {f'{len(found)} finding' if found else 'no findings'}")
+    kinds = sorted({each["check"] for each in found})
+    assert len(kinds) > 1
+    assert told.startswith(f"senco check: {len(kinds)} kinds of finding ({', '.join(kinds)}). Seal ")
     (seal,) = re.findall(r"Seal (\S+)\.$", told)
     assert senco("check", "--seal", seal).err.startswith("The store holds the very record of the seal")
+
+
+def test_how_often_a_check_found_something_is_for_the_officers_alone(year: Store, into: Path, senco: Run) -> None:
+    """A finding may be of one child's award: its number, or the sum of all, would be a small count in the open."""
+    found = Counter(each["check"] for each in json.loads(senco("check", "--format", "json").out)["findings"])
+    assert 0 < found["budget.to-recover"] < 5
+    assert quiet(senco(*AUTUMN, "--into", into, "--for", "forum"))
+    assert quiet(senco(*AUTUMN, "--into", into, "--for", "forum", "--internal"))
+    assert senco("reports", "foi", "--year", "2020/21", "--out", into / "foi.md").code == 0
+    numbers = re.compile(r" \d+[,)]")
+    published = first_line(into / "senco-term-autumn-2020-21-forum.html")
+    answered = (into / "foi.md").read_text(encoding="utf-8").splitlines()[0]
+    for told in (published, answered):
+        assert "budget.to-recover" in told
+        assert not numbers.search(told)
+        assert str(found.total()) not in told.partition("Seal")[0]
+    internal = first_line(into / "senco-term-autumn-2020-21-forum-internal.html")
+    assert f"{found.total()} findings (" in internal
+    assert f"budget.to-recover {found['budget.to-recover']}" in internal
+    assert numbers.search(internal)
 
 
 def test_a_folder_that_takes_no_file(year: Store, into: Path, senco: Run, monkeypatch: pytest.MonkeyPatch) -> None:
