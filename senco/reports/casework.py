@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from senco.clusters.rules import cluster_word
 from senco.reports import rules
+from senco.reports.keys import SETTLED, SETTLED_APART
 from senco.reports.kinds import Audience, Chart, FigureKind, Section, Sentence, Table
 from senco.reports.tallying import percent, resting, text
 from senco.requests.questions import MODEL
@@ -263,6 +264,7 @@ def decisions(work: Casework, tally: Tally) -> Section:
     of_agreed = [outcome for outcome in OUTCOMES if rules.DECIDED[outcome] == "agreed"]
     tally.nested("decisions", outcomes, "outcome", of_agreed, decided="agreed")
     tally.cross("put-off", [(each.outcome,) for each in work.put_off], outcome=tuple(PUT_OFF))
+    _settled(work, tally)
     whole, agreed = tally.count("decisions"), tally.count("decisions", decided="agreed")
     rows = [(name, {"cluster": name}) for name in work.clusters]
     return Section(
@@ -310,6 +312,16 @@ def decisions(work: Casework, tally: Tally) -> Section:
             ),
         ),
     )  # fmt: skip
+
+
+def _settled(work: Casework, tally: Tally) -> None:
+    """Count what ties the stages to the outcomes, though no table prints it (`keys`)."""
+    ruled = len(work.decisions) + sum(each.outcome != "deferred" for each in work.put_off)
+    apart = ruled - sum(stage == "decided" for _, stage in work.stages(work.received))
+    # Records that contradict each other, as a ruling of a day before its request came in, tie nothing.
+    if apart >= 0:
+        tally.cross(SETTLED, [()] * ruled)
+        tally.cross(SETTLED_APART, [()] * apart)
 
 
 def _decided(tally: Tally, **of: str) -> tuple[Figure, ...]:

@@ -7,11 +7,22 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from senco.reports.kinds import key as named
+
 if TYPE_CHECKING:
     from collections.abc import Collection
 
 TERMS: Final = ("autumn", "spring", "summer")
 _TIME: Final = ("term", "upto")
+# A count that is printed nowhere, so that it is always hidden: it ties counts that readers tie by what they mean.
+SETTLED: Final = "settled"
+# How many rulings settled a request for good: by what they ruled, and by where their requests stood at the end. The
+# second are those that stand as decided, and the others: of earlier terms, or withdrawn after all.
+SETTLED_APART: Final = "settled-apart"
+_SETTLED: Final = (
+    (("decisions", {}), ("put-off", {"outcome": "returned"}), ("put-off", {"outcome": "withdrawn"})),
+    (("requests", {"state": "closed", "stage": "decided"}), (SETTLED_APART, {})),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +69,22 @@ def families(keys: Collection[str]) -> list[Sum]:
         for parent, name in parents(key):
             if name not in _TIME and parent in known:
                 found[parent, name].append(key)
-    return [Sum(total, tuple(parts)) for (total, _), parts in sorted(found.items())]
+    return [*(Sum(total, tuple(parts)) for (total, _), parts in sorted(found.items())), *_ties(known)]
+
+
+def _ties(known: Collection[str]) -> list[Sum]:
+    """Give the sums between counts of several measures, as far as all of them are known.
+
+    Whoever reads that so many requests are decided, and so many agreed or declined, knows how many were returned to
+    their schools or closed as withdrawn, and so how many of those not settled were deferred.
+    """
+    found = []
+    for total in sorted(key for key in known if key.startswith(f"{SETTLED}|")):
+        span = dict(dimension.split("=", 1) for dimension in total.split("|")[1:])
+        for parts in _SETTLED:
+            told = tuple(named(measure, **span, **of) for measure, of in parts)
+            found += [Sum(total, told)] if all(part in known for part in told) else []
+    return found
 
 
 def times(keys: Collection[str]) -> list[Sum]:

@@ -18,7 +18,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from senco.reports.attack import Attack, Puzzle, Reader, alone
-from senco.reports.keys import depth
+from senco.reports.keys import SETTLED, depth
 from senco.reports.simplex import ONE
 
 if TYPE_CHECKING:
@@ -46,7 +46,8 @@ def hidden(counts: Mapping[str, int], *, below: int, before: Sequence[Shown] = (
     ['r|need=HI', 'r|need=VI']
     """
     puzzle = Reader(counts, before).puzzle()
-    for_its_own_sake = small(counts, below=below)
+    untold = frozenset(key for key, count in counts.items() if count and key.startswith(f"{SETTLED}|"))
+    for_its_own_sake = small(counts, below=below) | untold
     hides = _room_in_each_sum(puzzle, counts, for_its_own_sake | puzzle.tied, below)
     attack = Attack(puzzle, hides, below=below)
     names = puzzle.names

@@ -43,7 +43,10 @@ class Reader:
             sums |= self._within(each)
         sums |= self._over_time()
         self.sums = sorted(sums)
-        self.names = sorted({*self.shown, *(name for total, parts in sums for name in (total, *parts))})
+        # What a reader ties by its meaning; the amounts of these counts have no such sum.
+        self.ties = sorted({tie for each in publications for tie in self._by_meaning(each)})
+        of_sums = (name for total, parts in (*self.sums, *self.ties) for name in (total, *parts))
+        self.names = sorted({*self.shown, *of_sums})
         self.place = {name: number for number, name in enumerate(self.names)}
 
     @staticmethod
@@ -57,6 +60,19 @@ class Reader:
                     found[wider, dimension].append(name)
         return {(total, tuple(sorted(parts))) for (total, _), parts in found.items()}
 
+    @staticmethod
+    def _by_meaning(publication: Mapping[str, int | None]) -> set[tuple[str, tuple[str, ...]]]:
+        """Tie the requests that stand as decided to the verdicts: agreed, declined, returned, closed as withdrawn."""
+        found = set()
+        for name in publication:
+            measure, told = parse(name)
+            if measure == "settled-apart":
+                verdicts = [same("put-off", {**told, "outcome": each}) for each in ("returned", "withdrawn")]
+                total, decided = same("settled", told), {**told, "stage": "decided", "state": "closed"}
+                found.add((total, (same("decisions", told), *verdicts)))
+                found.add((total, (same("requests", decided), name)))
+        return found
+
     def _over_time(self) -> set[tuple[str, tuple[str, ...]]]:
         found = set()
         for name in self.shown:
@@ -67,9 +83,10 @@ class Reader:
                 found.add((name, tuple(same(measure, {**rest, "term": term}) for term in terms)))
         return found
 
-    def _equations(self) -> tuple[csr_array, np.ndarray, np.ndarray]:
+    def _equations(self, *, tied: bool) -> tuple[csr_array, np.ndarray, np.ndarray]:
         data, rows, columns = [], [], []
-        for line, (total, parts) in enumerate(self.sums):
+        sums = [*self.sums, *(self.ties if tied else [])]
+        for line, (total, parts) in enumerate(sums):
             for name, factor in ((total, 1.0), *((part, -1.0) for part in parts)):
                 data.append(factor), rows.append(line), columns.append(self.place[name])
         least, most = np.zeros(len(self.names)), np.full(len(self.names), np.inf)
@@ -77,11 +94,11 @@ class Reader:
             least[self.place[name]] = 1 if count is None else count
             if count is not None:
                 most[self.place[name]] = count
-        return csr_array((data, (rows, columns)), shape=(len(self.sums), len(self.names))), least, most
+        return csr_array((data, (rows, columns)), shape=(len(sums), len(self.names))), least, most
 
     def recovered(self, names: Collection[str], below: int) -> set[str]:
         """Give those of these hidden counts that can be told to be small: no table agrees in which they are not."""
-        matrix, least, most = self._equations()
+        matrix, least, most = self._equations(tied=True)
         nought = np.zeros(matrix.shape[0])
         left, found = set(names), set()
         while left:
@@ -102,7 +119,7 @@ class Reader:
 
     def amounts_told(self, names: Collection[str]) -> set[str]:
         """Give those of these hidden counts whose amounts follow from the amounts shown with the other counts."""
-        matrix, _, _ = self._equations()
+        matrix, _, _ = self._equations(tied=False)
         free = [name for name in self.names if self.shown.get(name) is None]
         kernel = null_space(matrix.toarray()[:, [self.place[name] for name in free]], rcond=1e-9)
         return {name for name in names if np.abs(kernel[free.index(name)]).max(initial=0.0) < 1e-7}
