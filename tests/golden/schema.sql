@@ -1565,8 +1565,8 @@ SELECT account.year                                                  AS year,
        account.name                                                  AS account,
        account.unit                                                  AS unit,
        moved.received                                                AS received,
-       CASE WHEN moved.few THEN NULL ELSE moved.gave END             AS gave,
-       CASE WHEN moved.few THEN NULL ELSE moved.received - moved.gave END AS holds
+       CASE WHEN MAX(moved.few) OVER alike THEN NULL ELSE moved.gave END AS gave,
+       CASE WHEN MAX(moved.few) OVER alike THEN NULL ELSE moved.received - moved.gave END AS holds
   FROM ledger_account AS account
   JOIN (SELECT each.account_id AS account_id,
                COALESCE(SUM(CASE WHEN entry.to_account = each.account_id AND entry.request_reference IS NULL
@@ -1580,7 +1580,8 @@ SELECT account.year                                                  AS year,
           FROM ledger_account AS each
           LEFT JOIN ledger_entry AS entry ON each.account_id IN (entry.from_account, entry.to_account)
          GROUP BY each.account_id) AS moved ON moved.account_id = account.account_id
- WHERE account.kind = 'fund' AND account.fund NOT LIKE 'lead-%';
+ WHERE account.kind = 'fund' AND account.fund NOT LIKE 'lead-%'
+WINDOW alike AS (PARTITION BY account.year, account.fund, account.unit);
 
 CREATE VIEW v_fund_month AS
 SELECT account.year AS year, account.cluster AS cluster, account.fund AS fund, account.unit AS unit,

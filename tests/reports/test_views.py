@@ -59,6 +59,30 @@ def test_a_fund_of_few_awards_keeps_to_itself_what_it_paid(funded, award, senco,
     assert months == [("allocate",)]
 
 
+def test_what_a_fund_keeps_to_itself_does_not_follow_from_the_other_clusters_funds(funded, award, senco) -> None:  # noqa: F811
+    """The reports publish what all clusters paid together: shown beside it, five awards would give away the one."""
+    assert senco("budget", "allocate", "CP2:exceptional", "£10,000").code == 0
+    everly = {"cluster_reference": "CP2", "urn": 100005}
+
+    def pay() -> None:
+        assert senco("budget", "pay", "--due", "--on", "31/8/2021", "--yes").code == 0
+
+    for letter in "ABCDE":
+        award(f"R-2{letter}22", 100_000)
+    pay()
+    assert fund(funded, "CP1", "exceptional") == (1_000_000, 500_000, 500_000)
+    award("R-3A22", 100_000, everly)
+    pay()
+    assert fund(funded, "CP1", "exceptional") == fund(funded, "CP2", "exceptional") == (1_000_000, None, None)
+    for letter in "BCDE":
+        award(f"R-3{letter}22", 100_000, everly)
+    pay()
+    assert fund(funded, "CP1", "exceptional") == fund(funded, "CP2", "exceptional") == (1_000_000, 500_000, 500_000)
+    with closing(sqlite3.connect(funded.path)) as connection:
+        hnb = connection.execute("SELECT gave FROM v_fund WHERE fund = 'hnb'").fetchall()
+    assert hnb == [(2_000_000,)]  # a fund of another name is not touched
+
+
 def test_no_view_tells_of_a_child_a_person_or_a_case(funded, award, senco) -> None:  # noqa: F811
     award("R-7KQ4", 100_000, {"pupils_views": "Zorblax likes it", "provision_asked": "A mentor for Zorblax"})
     assert senco("budget", "spend", "hnb", "£10", "--for", "Zorblax", "--receipt", "Z-1").code == 0

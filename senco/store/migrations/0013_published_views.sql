@@ -50,8 +50,9 @@ SELECT name, value, holds_from, setting_id AS place
   FROM setting
  WHERE name NOT LIKE 'organiser.%';
 
--- A fund of a year: money in pence, specialists' time in minutes. What rests on the awards of a few children is empty;
--- the funds of a lead SENCO's pay are one person's, and not here.
+-- A fund of a year: money in pence, specialists' time in minutes. What rests on the awards of a few children is empty,
+-- and in the same fund of every other cluster too: reports publish the sum of all, and the rest would give it away. The
+-- funds of a lead SENCO's pay are one person's, and not here.
 CREATE VIEW v_fund AS
 SELECT account.year                                                  AS year,
        account.cluster                                               AS cluster,
@@ -59,8 +60,8 @@ SELECT account.year                                                  AS year,
        account.name                                                  AS account,
        account.unit                                                  AS unit,
        moved.received                                                AS received,
-       CASE WHEN moved.few THEN NULL ELSE moved.gave END             AS gave,
-       CASE WHEN moved.few THEN NULL ELSE moved.received - moved.gave END AS holds
+       CASE WHEN MAX(moved.few) OVER alike THEN NULL ELSE moved.gave END AS gave,
+       CASE WHEN MAX(moved.few) OVER alike THEN NULL ELSE moved.received - moved.gave END AS holds
   FROM ledger_account AS account
   JOIN (SELECT each.account_id AS account_id,
                COALESCE(SUM(CASE WHEN entry.to_account = each.account_id AND entry.request_reference IS NULL
@@ -74,7 +75,8 @@ SELECT account.year                                                  AS year,
           FROM ledger_account AS each
           LEFT JOIN ledger_entry AS entry ON each.account_id IN (entry.from_account, entry.to_account)
          GROUP BY each.account_id) AS moved ON moved.account_id = account.account_id
- WHERE account.kind = 'fund' AND account.fund NOT LIKE 'lead-%';
+ WHERE account.kind = 'fund' AND account.fund NOT LIKE 'lead-%'
+WINDOW alike AS (PARTITION BY account.year, account.fund, account.unit);
 
 -- What came into and went out of a fund by month, but for what was paid on awards.
 CREATE VIEW v_fund_month AS
