@@ -23,6 +23,8 @@ _INTERNAL = (
     f'<aside class="internal" aria-label="Marking">{INTERNAL}</aside>',
     f'<div class="mark" aria-hidden="true">{INTERNAL}</div>',
 )
+# A request's or a meeting's, which a browser would break at its hyphens.
+_REFERENCE = re.compile(r"(?=.{1,20}$)[0-9A-Z]+(-[0-9A-Z]+)+")
 WHOSE = {
     "schools": "for schools",
     "leads": "for cluster leads",
@@ -127,7 +129,7 @@ def _table(table: Table, ident: str) -> list[str]:
     ]
     for number, row in enumerate(say_all(table), start=1):
         total = ' class="total"' if table.totals and number == rows else ""
-        cells = [_cell("th", row[0], "", "row")]
+        cells = [_cell("th", row[0], "d" if figures[0] == "d" else "", "row")]
         cells += [_cell("td", text, look) for text, look in _pairs(row[1:], figures[1:])]
         lines.append(f"<tr{total}>" + "".join(cells) + "</tr>")
     lines += ["</tbody>", "</table>", "</div>"]
@@ -140,9 +142,13 @@ def _table(table: Table, ident: str) -> list[str]:
 
 
 def look_of_columns(table: Table) -> list[str]:
-    """Give the look of each column: "n" for figures at the right, "d" for days on one line, or none."""
-    days = [all(row[place].kind is FigureKind.DATE for row in table.rows) for place in range(len(table.headings))]
-    return ["n" if right else "d" if day else "" for right, day in zip(numeric(table), days, strict=True)]
+    """Give the look of each column: "n" for figures at the right, "d" for days and references on one line, or none."""
+    rows = table.rows[: len(table.rows) - table.totals]
+    lines = [
+        all(row[place].kind is FigureKind.DATE or _REFERENCE.fullmatch(str(row[place].value)) for row in rows)
+        for place in range(len(table.headings))
+    ]
+    return ["n" if right else "d" if line else "" for right, line in zip(numeric(table), lines, strict=True)]
 
 
 def _pairs(texts: Sequence[str], looks: Sequence[str]) -> list[tuple[str, str]]:

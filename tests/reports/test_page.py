@@ -97,6 +97,19 @@ def test_marks_are_explained_once_and_only_where_they_stand() -> None:
     assert "How to read" not in page(plain)
 
 
+def test_a_reference_stands_on_one_line() -> None:
+    rows = [("R-2222P", "CP1", "2020-11-24-CP"), ("R-7KQ4", "Link-up School", "2020-12-08-PANEL")]
+    cells = tuple(tuple(map(Figure, row)) for row in (*rows, ("All requests", "", "")))
+    table = Table("cases", "Cases", ("Request", "Where", "Meeting"), cells, totals=True)
+    section = Section("cases", "Cases", frozenset(Audience), (), (table,))
+    told = page(replace(sample(), sections=(section,), notes=()))
+    assert '<th scope="row" class="d">R-2222P</th>' in told
+    assert '<td class="d">2020-12-08-PANEL</td>' in told
+    assert "<td>Link-up School</td>" in told  # words may be broken, and so may all of their column
+    assert "<td>CP1</td>" in told
+    assert ".d{white-space:nowrap}" in told
+
+
 def test_a_hidden_figure_is_nowhere_and_its_sentence_is_left_out() -> None:
     tree, _ = read_page(page())
     assert "withdrawn" not in tree.text
