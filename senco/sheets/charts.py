@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from senco.sheets.specs import ChartSpec
 
 WIDTH_CM = 24.0
+UPRIGHT_CM = 17.5
 HEIGHT_CM = 9.0
 AMONG_CM = 7.0
 # Neighbours differ in lightness, so that a copy in grey still tells them apart; pale colours make poor lines.
@@ -45,6 +46,7 @@ def add_chart(
     under: int,
     figures: ColumnKind = ColumnKind.POUNDS,
     alone: bool = True,
+    upright: bool = False,
 ) -> None:
     """Draw a chart of the rows from first to last below the row ``under``; the series bear their columns' headings.
 
@@ -59,7 +61,7 @@ def add_chart(
         chart.grouping, chart.overlap = "stacked", 100
     chart.title = clean(spec.title)
     chart.title.tx.rich.p[0].pPr = ParagraphProperties(defRPr=CharacterProperties(sz=TITLE_SIZE, b=True))
-    chart.width, chart.height = WIDTH_CM, HEIGHT_CM if alone else AMONG_CM
+    chart.width, chart.height = UPRIGHT_CM if upright else WIDTH_CM, HEIGHT_CM if alone else AMONG_CM
     if spec.elsewhere:
         headings, first, last = spec.heading_row, spec.heading_row + 1, spec.heading_row + 1 + last - first
 

@@ -23,21 +23,29 @@ HEAD_MARGIN = 0.55
 NOTE_PART = 80
 NOTE_SIZE = 8
 HEADER_SIZE = 11
-# The room on a page of A4 held sideways, in points, and the points that a digit of the usual font takes.
-PAGE_WIDTH = 842 - 2 * SIDE_MARGIN * 72
-PAGE_HEIGHT = 595 - (HEAD_MARGIN + END_MARGIN) * 72
+# The sides of A4 in points, and the points that a digit of the usual font takes.
+SHORT_SIDE = 595
+LONG_SIDE = 842
 DIGIT_POINTS = 5.25
 USUAL_ROW = 15.0
 
 
-def set_up(sheet: Worksheet, spec: SheetSpec, book: WorkbookSpec, heading_row: int) -> None:
+def upright(spec: SheetSpec, widths: Sequence[float]) -> bool:
+    """Say whether the pages of a sheet are held upright: one of several tables, where none is then printed smaller.
+
+    More of its tables then stand together on a page.
+    """
+    return bool(spec.also) and sum(widths) * DIGIT_POINTS <= SHORT_SIDE - 2 * SIDE_MARGIN * 72
+
+
+def set_up(sheet: Worksheet, spec: SheetSpec, book: WorkbookSpec, heading_row: int, *, upright: bool = False) -> None:
     """Set a sheet up for print on A4, one page wide, its headings repeated, with what stands on every page."""
     from openpyxl.worksheet.properties import PageSetupProperties
 
     if heading_row:
         sheet.freeze_panes = f"{column_letters(spec.freeze_columns + 1)}{heading_row + 1}"
         sheet.print_title_rows = f"{heading_row}:{heading_row}"
-    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.orientation = "portrait" if upright else "landscape"
     sheet.page_setup.paperSize = A4
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
@@ -59,7 +67,9 @@ def set_up(sheet: Worksheet, spec: SheetSpec, book: WorkbookSpec, heading_row: i
         header.center.text, header.center.size, header.center.font = _note(book.header), HEADER_SIZE, "Arial,Bold"
 
 
-def break_between(sheet: Worksheet, blocks: Sequence[tuple[Rows, Rows]], widths: Sequence[float]) -> None:
+def break_between(
+    sheet: Worksheet, blocks: Sequence[tuple[Rows, Rows]], widths: Sequence[float], *, upright: bool
+) -> None:
     """Begin a new page before each table that the page begun has no room for.
 
     A block is the rows, first and last, of a table and of the chart under it; (0, -1) is no chart. They are parted only
@@ -70,7 +80,9 @@ def break_between(sheet: Worksheet, blocks: Sequence[tuple[Rows, Rows]], widths:
     def height(rows: Rows) -> float:
         return sum(float(sheet.row_dimensions[row].height or USUAL_ROW) for row in range(rows[0], rows[1] + 1))
 
-    room = PAGE_HEIGHT / min(1.0, PAGE_WIDTH / (sum(widths) * DIGIT_POINTS))
+    across, down = (SHORT_SIDE, LONG_SIDE) if upright else (LONG_SIDE, SHORT_SIDE)
+    scale = min(1.0, (across - 2 * SIDE_MARGIN * 72) / (sum(widths) * DIGIT_POINTS))
+    room = (down - (HEAD_MARGIN + END_MARGIN) * 72) / scale
     used = 0.0
     for table, chart in blocks:
         together = height(table) + height(chart) + USUAL_ROW <= room

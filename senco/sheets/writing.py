@@ -103,6 +103,7 @@ class _SheetWriter:
             cell for merge in spec.merges if merge.last_column > merge.first_column for cell in _covered(merge)
         }
         self.widths: list[float] = above.widths if above else self._widths()
+        self.upright: bool = above.upright if above else pages.upright(spec, self.widths)
 
     def write(self) -> None:
         """Write everything the sheet holds."""
@@ -116,8 +117,8 @@ class _SheetWriter:
             begun = writer.block[0] if blocks else 1  # what is said above all tables stays with the first of them
             blocks.append(((begun, writer.block[1]), writer.drawing))
         if self.spec.also:
-            pages.break_between(self.sheet, blocks, self.widths)
-        pages.set_up(self.sheet, self.spec, self.book, 0 if self.spec.also else heading_row)
+            pages.break_between(self.sheet, blocks, self.widths, upright=self.upright)
+        pages.set_up(self.sheet, self.spec, self.book, 0 if self.spec.also else heading_row, upright=self.upright)
 
     def _table(self) -> int:
         """Write one table with what stands around it; give the row of its headings."""
@@ -152,6 +153,7 @@ class _SheetWriter:
             under=self.row + 1,
             figures=figures,
             alone=alone,
+            upright=self.upright,
         )
         if not alone:
             self.drawing = (self.row + 1, self.row + 1 + charts.ROWS)

@@ -58,16 +58,29 @@ def test_a_chart_has_room_of_its_own_and_the_last_row_is_no_part_of_it() -> None
     assert points > 7 * 72 / 2.54
 
 
-def test_a_page_ends_before_a_table_that_it_has_no_room_for() -> None:
+@pytest.mark.parametrize(("width", "upright", "most"), [(0.0, True, 36), (120.0, False, 20)])
+def test_a_page_ends_before_a_table_that_it_has_no_room_for(width: float, upright: bool, most: int) -> None:
     def breaks(*parts: SheetSpec) -> list[int]:
-        return [each.id for each in opened(sheet(*parts)).row_breaks.brk]
+        return [each.id for each in opened(sheet(*parts, least_width=width)).row_breaks.brk]
 
     assert breaks(table("One"), table("Two")) == []
     (one,) = breaks(table("One", rows=20), table("Two", rows=20))
     assert opened(sheet(table("One", rows=20), table("Two", rows=20))).cell(one + 1, 1).value in {None, "Two"}
     # A table and its chart stay together while one page holds both; else the chart goes to the next.
     assert len(breaks(table("One", rows=5, chart=True), table("Two", rows=5, chart=True))) == 1
-    assert len(breaks(table("One", rows=20, chart=True))) == 1
+    assert len(breaks(table("One", rows=most, chart=True))) == 1
+    assert len(breaks(table("One", rows=20, chart=True))) == (0 if upright else 1)
+
+
+def test_the_pages_of_several_tables_are_held_upright_when_nothing_is_printed_smaller_for_it() -> None:
+    narrow, wide = opened(sheet(table("One", chart=True))), opened(sheet(table("One", chart=True), least_width=120.0))
+    alone = opened(table("One", chart=True))
+    assert narrow.page_setup.orientation == "portrait"
+    assert wide.page_setup.orientation == alone.page_setup.orientation == "landscape"
+    # Whole sheets are fitted to the width of a page: a chart wider than it would shrink the tables.
+    room = (595 - 2 * 0.4 * 72) * 12_700  # in the units of drawings, of which a point has 12,700
+    across = [each._charts[0].anchor.ext.width for each in (narrow, wide)]
+    assert across[0] < room < across[1]
 
 
 @pytest.mark.parametrize(
