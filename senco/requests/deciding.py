@@ -6,9 +6,11 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from senco.dates import say_date
 from senco.errors import BadInput, Refused
 from senco.requests import awarding, conduct, panels, questions, records
 from senco.requests.awarding import AwardMeans
+from senco.requests.deadlines import why_not_decided_on
 from senco.requests.kinds import Stage
 from senco.requests.outcomes import Advised, Decided, Reason, ReasonKind, Record, Verdict
 from senco.requests.reasoning import lines_told, reason_told, write_reasons
@@ -135,24 +137,27 @@ def take_back_recommendation(change: Change, word: str, reason: str, today: date
     return records.recommendations(ask, case.reference)[-1]
 
 
-def decide(change: Change, word: str, decided: Decided, today: date) -> DecisionLine:
+def decide(change: Change, word: str, decided: Decided, today: date, on: date | None = None) -> DecisionLine:
     """Record what the Designated Officer decides: with the panel's advice, or outside a meeting, to be ratified.
 
-    Raises Refused ``requests.not-to-decide``, BadInput ``requests.bad-award`` and ``requests.bad-reason``, NotFound
-    ``requests.unknown``.
+    ``on`` is the day of a decision that is typed in late. Raises Refused ``requests.not-to-decide``, BadInput
+    ``requests.bad-day``, ``requests.bad-award`` and ``requests.bad-reason``, NotFound ``requests.unknown``.
     """
-    line = write_decision(change, questions.case_named(change.ask, word), decided, today)
-    change.record(f"request {line.request}", outcome=line.outcome, meeting=line.meeting or "outside a meeting")
+    line = write_decision(change, questions.case_named(change.ask, word), decided, today, on)
+    late = {} if on in {None, today} else {"decided_on": line.decided_on}
+    change.record(f"request {line.request}", outcome=line.outcome, meeting=line.meeting or "outside a meeting", **late)
     return line
 
 
-def write_decision(change: Change, case: CaseLine, decided: Decided, today: date) -> DecisionLine:
+def write_decision(
+    change: Change, case: CaseLine, decided: Decided, today: date, on: date | None = None
+) -> DecisionLine:
     """Write the officer's decision without a line in the trail: it is part of a change that leaves one."""
-    ask = change.ask
+    ask, day = change.ask, on or today
     advice = records.advice_standing(ask, case.reference)
     before = records.decisions(ask, case.reference)
     answered = bool(advice and before and before[-1].living and before[-1].recommendation == advice.number)
-    outside = word_on(ask, "decide.outside", today)
+    outside = word_on(ask, "decide.outside", day)
     stage = Stage(case.stage)
     why = conduct.why_not_decide(
         stage, advised=advice is not None and not answered, urgent=case.urgent and advice is None, outside=outside
@@ -161,6 +166,13 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
         why = "it is deferred, and the panel has not heard it again"
     if why:
         raise Refused("requests.not-to-decide", f"{case.reference} cannot be decided: {why}. Nothing changed.")
+    earliest = {
+        "submitted": case.submitted_on,
+        "panel": advice.day if advice else "",
+        "before": before[-1].decided_on if before and before[-1].living else "",
+    }
+    if on is not None and (why := why_not_decided_on(on, today, **earliest)):
+        raise BadInput("requests.bad-day", f"{case.reference} cannot have been decided then: {why}. Nothing changed.")
     full = completed(case, decided)
     if full.verdict.awards and full.awarded_to and full.review_on is None:
         full = replace(full, review_on=_review_day(change, full.awarded_to, today))
@@ -168,7 +180,7 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
         raise BadInput("requests.bad-award", f"{case.reference} cannot be decided: the officer is not named.")
     if full.review_on and not full.verdict.awards:
         raise BadInput("requests.bad-award", f"{case.reference}: a review is planned, but nothing is agreed.")
-    reason, lines = _said(change, case, full, today, today)
+    reason, lines = _said(change, case, full, day, today)
     row = change.add(
         Decision,
         request_reference=case.reference,
@@ -187,7 +199,7 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
         made_at=change.stamp,
         made_by=change.actor,
         reason_lines=len(lines),
-        decided_on=today.isoformat(),
+        decided_on=day.isoformat(),
         settings_known=newest_setting(ask),
     )
     change.flush()
@@ -196,11 +208,15 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
     return records.decisions(ask, case.reference)[-1]
 
 
-def decide_as_advised(change: Change, word: str, officer: str, today: date) -> list[DecisionLine]:
+def decide_as_advised(
+    change: Change, word: str, officer: str, today: date, on: date | None = None
+) -> list[DecisionLine]:
     """Decide every request that a panel advised on and nobody has decided, each as the panel advised.
 
-    A decision has reasons of its own, the same as the panel's. Raises Refused ``requests.nothing-to-decide``,
-    ``requests.means-changed`` when an amount would mean something else by now, and what `decide` raises.
+    A decision has reasons of its own, the same as the panel's; ``on`` is its day as for `decide`.
+
+    Raises Refused ``requests.nothing-to-decide``, ``requests.means-changed`` when an amount would mean something else
+    by now, and what `decide` raises.
     """
     panel = panels.panel_named(change.ask, word)
     done: list[DecisionLine] = []
@@ -209,7 +225,7 @@ def decide_as_advised(change: Change, word: str, officer: str, today: date) -> l
         before = records.decision_standing(change.ask, case.reference)
         if case.stage == Stage.DECIDED or (before and before.recommendation == advice.number):
             continue
-        done.append(write_decision(change, case, as_advised(change, advice, officer, today), today))
+        done.append(write_decision(change, case, as_advised(change, advice, officer, on or today), today, on))
     if not done:
         raise Refused(
             "requests.nothing-to-decide",
@@ -307,13 +323,16 @@ def ratify(change: Change, word: str, today: date, *, meeting: str, refused: boo
     case = questions.case_named(ask, word)
     panel = panels.panel_named(ask, meeting)
     line = records.decision_standing(ask, case.reference)
-    if line is None or line.meeting or line.ratified:
+    sat = date.fromisoformat(panel.starts[:10])
+    if line is None or line.meeting or line.ratified or line.decided_on > sat.isoformat():
         why = (
             "no decision stands"
             if line is None
             else "it was decided at a panel"
             if line.meeting
             else "it was before a panel already"
+            if line.ratified
+            else f"it was decided on {say_date(date.fromisoformat(line.decided_on))}, after that panel sat"
         )
         raise Refused("requests.not-to-ratify", f"{case.reference} is not to be ratified: {why}. Nothing changed.")
     told = reason_told(reason, today) if refused or reason else ""

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.console.listing import Card, Column, Listing
-from senco.dates import say_date, say_moment
+from senco.dates import say_date
 from senco.money import say_pounds
 from senco.requests import awarding
 from senco.requests.awarding import AwardMeans
@@ -64,6 +64,7 @@ def decision(line: DecisionLine, reasons: Sequence[ReasonLine]) -> Card:
         ("Review by", _day(line.review_on) or "none"),
         ("Reason", line.reason),
         ("Officer", line.officer),
+        ("Decided", _day(line.decided_on)),
         ("Made", _where(line)),
         ("Letter", _day(line.letter_on) or "not written"),
     ]
@@ -100,6 +101,7 @@ def decided(lines: Sequence[DecisionLine]) -> Listing:
             Column("From", lambda line: _day(line.awarded_from), keep=3),
             Column("To", lambda line: _day(line.awarded_to), keep=3),
             Column("Officer", lambda line: line.officer, keep=5, whole=False),
+            Column("Decided", lambda line: _day(line.decided_on), keep=1),
             Column("Made", _where, keep=4),
             Column("Stands", lambda line: "yes" if line.living else "", keep=2),
         ),
@@ -301,6 +303,5 @@ def _span(first: str | None, last: str | None) -> str:
 def _where(line: DecisionLine) -> str:
     if line.meeting:
         return line.meeting
-    made = say_moment(datetime.fromisoformat(line.made_at))
     settled = f"ratified: {line.ratified}" if line.ratified else "to be ratified"
-    return f"outside a meeting, {made}; {settled}"
+    return f"outside a meeting; {settled}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from senco.requests import records
@@ -68,7 +68,7 @@ def _of_awards(ask: Ask, today: date) -> Iterator[DueLine]:
 
 
 def _of_decision(ask: Ask, line: DecisionLine) -> Iterator[tuple[str, str, str]]:
-    made = datetime.fromisoformat(line.made_at).date()
+    made = date.fromisoformat(line.decided_on)
     if not line.letter_on:
         days = number_on(ask, "decision.notice", made)
         yield working_days_after(made, days).isoformat(), "letter", line.officer

@@ -112,7 +112,7 @@ def blocks(letter: Letter) -> list[Block]:
     found += [
         ("heading", "Your rights"),
         ("box", RIGHT),
-        ("text", f"Decided by {told.officer}, for {letter.authority}."),
+        ("text", f"Decided by {told.officer}, for {letter.authority}, on {_day(told.decided_on)}."),
         ("small", f"Case {letter.reference}. No child is named on this paper."),
     ]
     return found

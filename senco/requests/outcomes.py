@@ -115,7 +115,7 @@ class Decided:
 class RecommendationLine:
     """A row of the panel's advice: ``living`` when it stands; pence, ISO dates, votes for-against-abstained.
 
-    ``means`` says whether the amount is the whole sum or one for a year, by the setting of the panel's day.
+    ``means`` says whether the amount is the whole sum or one for a year, by the setting of the panel's ``day`` (ISO).
     """
 
     number: int
@@ -135,6 +135,7 @@ class RecommendationLine:
     made_by: str
     living: bool
     means: str = "whole"
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +143,8 @@ class DecisionLine:
     """A row of the officer's decision: ``living`` when it stands; ``meeting`` is "" when it was made outside one.
 
     ``ratified`` is the panel that ratified it, ``letter_on`` the day of its letter, "" for none yet. ``means`` says
-    whether the amount is the whole sum or one for a year, by the setting of the decision's day.
+    whether the amount is the whole sum or one for a year, by the setting of the decision's day, ``decided_on`` (ISO),
+    which is earlier than ``made_at`` where it was typed in late.
     """
 
     number: int
@@ -163,6 +165,7 @@ class DecisionLine:
     made_by: str
     living: bool
     means: str = "whole"
+    decided_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -103,9 +103,10 @@ UNION ALL
 SELECT l.dated_on, 'letter', '' FROM decision_letter AS l JOIN decision AS d ON d.decision_id = l.decision_id
  WHERE d.request_reference = :reference
 UNION ALL
-SELECT SUBSTR(n.made_at, 1, 10),
+SELECT SUBSTR(h.starts, 1, 10),
        CASE WHEN n.ratified = 1 THEN 'ratified by ' ELSE 'not ratified by ' END || n.meeting_reference, n.reason
-  FROM ratification AS n JOIN decision AS d ON d.decision_id = n.decision_id WHERE d.request_reference = :reference
+  FROM ratification AS n JOIN decision AS d ON d.decision_id = n.decision_id
+  JOIN meeting AS h ON h.reference = n.meeting_reference WHERE d.request_reference = :reference
 UNION ALL
 SELECT v.reviewed_on, 'reviewed: ' || CASE WHEN v.score > 0 THEN '+' ELSE '' END || v.score, v.note
   FROM review AS v WHERE v.request_reference = :reference
@@ -192,12 +193,19 @@ def decisions_living(ask: Ask, *, year: str | None = None, meeting: str | None =
 
 
 def to_ratify(ask: Ask, starts: str) -> list[DecisionLine]:
-    """Give the living decisions made outside a meeting before a moment (UTC, ISO) that no panel has ratified."""
+    """Give the living decisions made outside a meeting before a moment (UTC, ISO) that no panel has ratified.
+
+    The day of a decision tells; of one made on the panel's own day the moment of writing tells too.
+    """
     sql = f"""{_DECIDED}
      WHERE living.decision_id IS NOT NULL AND d.meeting_reference IS NULL AND n.decision_id IS NULL
-       AND d.made_at <= :starts
      ORDER BY d.decision_id"""
-    return _decisions(ask, sql, {"starts": starts})
+    day = starts[:10]
+    return [
+        each
+        for each in _decisions(ask, sql, {})
+        if each.decided_on <= day and not (each.decided_on == each.made_at[:10] == day and each.made_at > starts)
+    ]
 
 
 def reasons(ask: Ask, record: Record, number: int) -> list[ReasonLine]:
@@ -243,7 +251,8 @@ def awards(ask: Ask, day: date, *, reference: str | None = None, year: str | Non
     means = _meanings(ask)
 
     def award(*row: Any) -> AwardLine:
-        told = (*row[:-3], means(*row[-3:]))
+        made_at, decided_on, known = row[-3:]
+        told = (*row[:-3], means(awarding.decided_on(decided_on, made_at), known))
         return AwardLine(*told)
 
     return ask.all(award, f"{_AWARDS}{where} ORDER BY 9, 1", told)
@@ -260,7 +269,9 @@ def _advice(ask: Ask, sql: str, wanted: Parameters) -> list[RecommendationLine]:
     def line(*row: Any) -> RecommendationLine:
         votes = "" if row[9] is None else f"{row[9]}-{row[10]}-{row[11]}"
         means = awarding.means_on(setting, date.fromisoformat(row[18])).value
-        return RecommendationLine(*(*row[:3], bool(row[3]), *row[4:9], votes, *row[12:17], bool(row[17]), means))
+        return RecommendationLine(
+            *(*row[:3], bool(row[3]), *row[4:9], votes, *row[12:17], bool(row[17]), means, row[18])
+        )
 
     return ask.all(line, sql, wanted)
 
@@ -269,17 +280,18 @@ def _decisions(ask: Ask, sql: str, wanted: Parameters) -> list[DecisionLine]:
     means = _meanings(ask)
 
     def line(*row: Any) -> DecisionLine:
-        return DecisionLine(*(*row[:4], bool(row[4]), *row[5:16], bool(row[16]), means(row[14], row[17], row[18])))
+        day = awarding.decided_on(row[17], row[14])
+        told = (*row[:4], bool(row[4]), *row[5:16], bool(row[16]), means(day, row[18]), day.isoformat())
+        return DecisionLine(*told)
 
     return ask.all(line, sql, wanted)
 
 
-def _meanings(ask: Ask) -> Callable[[str, str | None, int], str]:
+def _meanings(ask: Ask) -> Callable[[date, int], str]:
     """Give what tells the meaning of an amount by the day of its decision and the settings that were known then."""
     told: dict[tuple[date, int], str] = {}
 
-    def means(made_at: str, decided_on: str | None, known: int) -> str:
-        day = date.fromisoformat(decided_on) if decided_on else awarding.decided_on(made_at)
+    def means(day: date, known: int) -> str:
         if (day, known) not in told:
             told[day, known] = word_on(ask, awarding.SETTING, day, known)
         return told[day, known]

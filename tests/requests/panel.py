@@ -81,8 +81,11 @@ def recommend(store: Store, reference: str, verdict: Verdict = Verdict.AGREED, *
     return run(store, deciding.recommend, reference, advised(verdict, **told), TODAY, meeting=PANEL)
 
 
-def decide(store: Store, reference: str, verdict: Verdict = Verdict.AGREED, **told: Any) -> Any:
-    return run(store, deciding.decide, reference, decided(verdict, **told), TODAY)
+def decide(
+    store: Store, reference: str, verdict: Verdict = Verdict.AGREED, *, today: date = TODAY, on: date | None = None,
+    **told: Any,
+) -> Any:  # fmt: skip
+    return run(store, deciding.decide, reference, decided(verdict, **told), today, on)
 
 
 def awarded(store: Store, verdict: Verdict = Verdict.AGREED, **told: Any) -> str:
