@@ -131,7 +131,7 @@ class RequestLine:
     """A request in a list: pence a year, ISO dates; ``outcome`` and ``level`` are the cluster's living ones.
 
     ``areas`` are the broad areas of its needs, one for each and None where a need has none; ``year_group`` is None
-    where it is not given, or not one.
+    where it is not given, or not one. ``decision`` is the officer's, "" for none that stands, with what it agrees.
     """
 
     reference: str
@@ -153,6 +153,8 @@ class RequestLine:
     level: str
     version: int
     areas: tuple[str | None, ...] = ()
+    decision: str = ""
+    decided_pence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -383,7 +383,8 @@ def money(raw: sqlite3.Connection) -> None:
     ledger.move("spend", funds["CP1"], supplier, 7_500, "2021-03-01")
     awarded = raw.execute(
         "SELECT r.reference, r.urn, r.cluster_reference, d.amount_pence, COALESCE(d.decided_on,"
-        " SUBSTR(d.meeting_reference, 1, 10), SUBSTR(d.made_at, 1, 10)) FROM decision AS d JOIN request AS r ON r.reference = d.request_reference"
+        " SUBSTR(d.meeting_reference, 1, 10), SUBSTR(d.made_at, 1, 10))"
+        " FROM decision AS d JOIN request AS r ON r.reference = d.request_reference"
         f" WHERE r.year = '{YEAR}' AND d.amount_pence > 1 AND d.decision_id % 2 = 0 ORDER BY 5, 1"
     ).fetchall()
     for place, (name, urn, cluster, pence, day) in enumerate(awarded):
