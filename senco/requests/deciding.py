@@ -10,6 +10,7 @@ from senco.dates import say_date
 from senco.errors import BadInput, Refused
 from senco.requests import awarding, conduct, panels, questions, records
 from senco.requests.awarding import AwardMeans
+from senco.requests.contradictions import why_not_yet
 from senco.requests.deadlines import why_not_decided_on
 from senco.requests.kinds import Stage
 from senco.requests.outcomes import Advised, Decided, Reason, ReasonKind, Record, Verdict
@@ -36,8 +37,9 @@ Told = TypeVar("Told", Advised, Decided)
 def recommend(change: Change, word: str, advised: Advised, today: date, *, meeting: str = "") -> RecommendationLine:
     """Record what the panel advises on a request; ``meeting`` is the one it is on the agenda of by default.
 
-    Raises Refused ``requests.not-to-recommend``, ``requests.not-held-so``, ``requests.no-panel``, BadInput
-    ``requests.bad-award`` and ``requests.bad-reason``, NotFound ``requests.unknown``, and what `panel_named` raises.
+    Raises Refused ``requests.not-to-recommend``, ``requests.not-yet``, ``requests.not-held-so``, ``requests.no-panel``,
+    BadInput ``requests.bad-award`` and ``requests.bad-reason``, NotFound ``requests.unknown``, and what `panel_named`
+    raises.
     """
     case = questions.case_named(change.ask, word)
     if not (meeting or case.panel):
@@ -61,10 +63,12 @@ def write_recommendation(
     stage = Stage.MODERATED if instead and case.stage == Stage.RECOMMENDED else Stage(case.stage)
     if why := conduct.why_not_recommend(stage, urgent=case.urgent):
         raise Refused("requests.not-to-recommend", f"{case.reference} cannot go so far: {why}. Nothing changed.")
+    day = date.fromisoformat(panel.starts[:10])
+    if why := why_not_yet(day, today):
+        raise Refused("requests.not-yet", f"{case.reference} cannot be advised on yet: {why}. Nothing changed.")
     full = completed(case, advised)
     if why := panels.why_not_held(ask, case, panel, full):
         raise Refused("requests.not-held-so", f"{case.reference} cannot be advised on so: {why}. Nothing changed.")
-    day = date.fromisoformat(panel.starts[:10])
     reason, lines = _said(change, case, full, day, today)
     before = records.recommendations(ask, case.reference)
     moderation = next((each for each in reversed(questions.moderations(ask, case.reference)) if each.living), None)
@@ -140,8 +144,9 @@ def take_back_recommendation(change: Change, word: str, reason: str, today: date
 def decide(change: Change, word: str, decided: Decided, today: date, on: date | None = None) -> DecisionLine:
     """Record what the Designated Officer decides: with the panel's advice, or outside a meeting, to be ratified.
 
-    ``on`` is the day of a decision that is typed in late. Raises Refused ``requests.not-to-decide``, BadInput
-    ``requests.bad-day``, ``requests.bad-award`` and ``requests.bad-reason``, NotFound ``requests.unknown``.
+    ``on`` is the day of a decision that is typed in late. Raises Refused ``requests.not-to-decide`` and
+    ``requests.not-yet``, BadInput ``requests.bad-day``, ``requests.bad-award`` and ``requests.bad-reason``, NotFound
+    ``requests.unknown``.
     """
     line = write_decision(change, questions.case_named(change.ask, word), decided, today, on)
     late = {} if on in {None, today} else {"decided_on": line.decided_on}
@@ -173,6 +178,8 @@ def write_decision(
     }
     if on is not None and (why := why_not_decided_on(on, today, **earliest)):
         raise BadInput("requests.bad-day", f"{case.reference} cannot have been decided then: {why}. Nothing changed.")
+    if advice and (why := why_not_yet(date.fromisoformat(advice.day), day)):
+        raise Refused("requests.not-yet", f"{case.reference} cannot be decided yet: {why}. Nothing changed.")
     full = completed(case, decided)
     if full.verdict.awards and full.awarded_to and full.review_on is None:
         full = replace(full, review_on=_review_day(change, full.awarded_to, today))
@@ -317,7 +324,8 @@ def withdraw(change: Change, word: str, reason: str, today: date) -> CaseLine:
 def ratify(change: Change, word: str, today: date, *, meeting: str, refused: bool, reason: str) -> DecisionLine:
     """Record that a panel ratified a decision made outside a meeting, or that it did not and why.
 
-    Raises Refused ``requests.not-to-ratify``, BadInput ``requests.bad-reason`` and what `panel_named` raises.
+    Raises Refused ``requests.not-to-ratify`` and ``requests.not-yet``, BadInput ``requests.bad-reason`` and what
+    `panel_named` raises.
     """
     ask = change.ask
     case = questions.case_named(ask, word)
@@ -335,6 +343,8 @@ def ratify(change: Change, word: str, today: date, *, meeting: str, refused: boo
             else f"it was decided on {say_date(date.fromisoformat(line.decided_on))}, after that panel sat"
         )
         raise Refused("requests.not-to-ratify", f"{case.reference} is not to be ratified: {why}. Nothing changed.")
+    if early := why_not_yet(sat, today):
+        raise Refused("requests.not-yet", f"{case.reference} cannot be ratified yet: {early}. Nothing changed.")
     told = reason_told(reason, today) if refused or reason else ""
     change.add(
         Ratification,

@@ -75,10 +75,11 @@ def test_the_same_at_the_panel_for_each_case_in_its_turn(funded: Store, senco: S
     senco("settings", "set", "award.reasons", "text", "--from", "1/9/2020")
     assert senco("meetings", "add", "Tue 8 Dec 2020", "2 - 4pm", "--for", "panel", "--venue", "HAS").code == 0
     words = ("--chair", "Head of SEN", "--outcome", "agreed", "--reason", "The need is clear.", *DAYS)
-    done = senco("requests", "recommend", "R-22AA", "--meeting", "2020-12-08-PANEL", *words)
+    on_the_day = ("--as-of", "2020-12-08", "requests")
+    done = senco(*on_the_day, "recommend", "R-22AA", "--meeting", "2020-12-08-PANEL", *words)
     assert done.code == 0, done.err
     assert done.err.endswith(OVER.format("R-22AA", "£1,500.00"))
-    done = senco("requests", "decide", "--as-advised", "2020-12-08-PANEL", "--officer", "D. Officer")
+    done = senco(*on_the_day, "decide", "--as-advised", "2020-12-08-PANEL", "--officer", "D. Officer")
     assert done.err.endswith(OVER.format("R-22AA", "£1,500.00"))
 
 
