@@ -248,7 +248,8 @@ class Sitting:
 
     ``day`` is the meeting's, ISO; ``critical_friend`` is the school that chairs where the chair has an interest;
     ``interest`` and ``threshold_means`` are the settings of those names, ``element2_group`` says how a group counts
-    element 2 and the threshold; amounts are pence, for one pupil.
+    element 2 and the threshold, ``casting`` whether the chair breaks a tie and
+    ``counted`` whether votes are counted; amounts are pence, for one pupil.
     """
 
     meeting: str
@@ -264,6 +265,8 @@ class Sitting:
     threshold_means: str
     element2_pence: int
     element2_group: str = "per-pupil"
+    casting: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)
