@@ -389,7 +389,7 @@ def _said(
     )
     if why:
         raise BadInput(
-            "requests.bad-award", f"{case.reference} cannot be {told.verdict.said} so: {why}. Nothing changed."
+            "requests.bad-award", f"{case.reference} cannot be recorded as {told.verdict.said}: {why}. Nothing changed."
         )
     reason = reason_told(told.reason, today)
     lines = lines_told(change, told.reasons, day, today)

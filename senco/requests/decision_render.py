@@ -225,7 +225,7 @@ def awards(lines: Sequence[AwardLine]) -> Listing:
         (
             Column("Request", lambda line: line.request),
             Column("School", lambda line: line.school, keep=2, whole=False),
-            Column("Cluster", lambda line: line.cluster, keep=4),
+            Column("Cluster", _cluster, keep=4),
             Column("Amount", lambda line: _amount(line.amount_pence), align="right"),
             Column("Amount is", _meant, keep=2),
             Column("From", lambda line: _day(line.awarded_from), keep=3),
@@ -260,7 +260,7 @@ def dues(lines: Sequence[DueLine]) -> Listing:
             Column("What", lambda line: line.what),
             Column("Request", lambda line: line.request),
             Column("School", lambda line: line.school, keep=1, whole=False),
-            Column("Cluster", lambda line: line.cluster, keep=3),
+            Column("Cluster", _cluster, keep=3),
             Column("Who", lambda line: line.who, keep=2, whole=False),
             Column("Overdue", lambda line: "overdue" if line.overdue else ""),
         ),
@@ -272,6 +272,10 @@ def withdrawal(case: CaseLine) -> Card:
     """Lay out a request that was withdrawn."""
     facts = [("School", case.school), ("Stage", case.stage), ("Withdrawn", _day(case.withdrawn_on))]
     return Card("withdrawn", case, case.reference, facts)
+
+
+def _cluster(line: AwardLine | DueLine) -> str:
+    return f"{line.cluster} (from {line.moved_from})" if line.moved_from else line.cluster
 
 
 def _outcome(outcome: str) -> str:

@@ -64,7 +64,8 @@ def _of_awards(ask: Ask, today: date) -> Iterator[DueLine]:
         ends = award.awarded_to if award.state != "over" else None
         for due, what in ((award.review_on if unseen else None, "review"), (ends, "award ends")):
             if due is not None:
-                yield DueLine(due, what, award.request, award.school, award.cluster, "", due < today.isoformat())
+                late = due < today.isoformat()
+                yield DueLine(due, what, award.request, award.school, award.cluster, "", late, award.moved_from)
 
 
 def _of_decision(ask: Ask, line: DecisionLine) -> Iterator[tuple[str, str, str]]:

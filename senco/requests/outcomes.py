@@ -247,7 +247,9 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
-    """An award and what became of it: pence; ``urn`` and ``school`` are where the child is now.
+    """An award and what became of it: pence; ``urn``, ``school`` and ``cluster`` are where the child is now.
+
+    ``moved_from`` is the cluster that asked for it, "" where that is the same.
 
     ``means`` says whether the amount is the whole sum or one for a year, by the setting of the decision's day.
     """
@@ -265,6 +267,7 @@ class AwardLine:
     state: str
     score: int | None
     means: str = "whole"
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,6 +281,7 @@ class DueLine:
     cluster: str
     who: str
     overdue: bool
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

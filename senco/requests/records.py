@@ -123,7 +123,8 @@ SELECT review_id, request_reference, reviewed_on, score, note, next_on, made_at,
 
 # Where the child is now, and until when the money runs: of several changes the newest holds.
 _AWARDS = """
-SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.name, d.outcome, d.amount_pence,
+SELECT r.reference, r.year, COALESCE(now.reference, r.cluster_reference), COALESCE(moved.urn, r.urn), s.name,
+       d.outcome, d.amount_pence,
        d.awarded_from,
        CASE WHEN ended.holds_from IS NULL THEN d.awarded_to
             WHEN d.awarded_to IS NULL OR ended.holds_from < d.awarded_to THEN ended.holds_from
@@ -133,7 +134,8 @@ SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.n
             WHEN d.awarded_to IS NOT NULL AND d.awarded_to < :day THEN 'over'
             WHEN d.awarded_from IS NOT NULL AND d.awarded_from > :day THEN 'to come'
             ELSE 'running' END,
-       v.score, d.made_at, d.decided_on,
+       v.score, CASE WHEN now.reference <> r.cluster_reference THEN r.cluster_reference ELSE '' END,
+       d.made_at, d.decided_on,
        COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e WHERE e.set_at <= d.made_at))
   FROM living_decision AS d
   JOIN request AS r ON r.reference = d.request_reference
@@ -142,6 +144,10 @@ SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.n
         AND NOT EXISTS (SELECT 1 FROM award_change AS later
                          WHERE later.decision_id = d.decision_id AND later.kind = 'moved'
                            AND later.holds_from <= :day AND later.award_change_id > moved.award_change_id)
+  LEFT JOIN cluster AS now ON now.cluster_id = (
+            SELECT MIN(c.cluster_id) FROM cluster AS c JOIN membership AS m ON m.cluster_id = c.cluster_id
+             WHERE c.year = r.year AND c.model = 'cross-phase' AND m.urn = moved.urn AND m.joined <= :day
+               AND (m.left_on IS NULL OR m.left_on > :day))
   LEFT JOIN award_change AS ended ON ended.decision_id = d.decision_id AND ended.kind = 'ended'
   LEFT JOIN review AS v ON v.decision_id = d.decision_id
         AND NOT EXISTS (SELECT 1 FROM review AS later
@@ -252,7 +258,7 @@ def awards(ask: Ask, day: date, *, reference: str | None = None, year: str | Non
 
     def award(*row: Any) -> AwardLine:
         made_at, decided_on, known = row[-3:]
-        told = (*row[:-3], means(awarding.decided_on(decided_on, made_at), known))
+        told = (*row[:-4], means(awarding.decided_on(decided_on, made_at), known), row[-4])
         return AwardLine(*told)
 
     return ask.all(award, f"{_AWARDS}{where} ORDER BY 9, 1", told)

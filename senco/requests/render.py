@@ -306,5 +306,5 @@ def _span(case: CaseLine) -> str:
 def _consent(case: CaseLine) -> str:
     if not case.consent:
         return "not confirmed by the school"
-    on = f" on {say_date(date.fromisoformat(case.consent_on))}" if case.consent_on else ""
+    on = f", given on {say_date(date.fromisoformat(case.consent_on))}" if case.consent_on else ""
     return f"the school holds the parents' consent{on}"
