@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from senco.dates import say_date
 from senco.errors import BadInput, Refused
-from senco.requests import awarding, conduct, panels, questions, records
+from senco.requests import awaiting, awarding, conduct, panels, questions, records
 from senco.requests.awarding import AwardMeans
 from senco.requests.contradictions import why_not_yet
 from senco.requests.deadlines import why_not_decided_on
@@ -183,6 +183,10 @@ def write_decision(
     full = completed(case, decided)
     if full.verdict.awards and full.awarded_to and full.review_on is None:
         full = replace(full, review_on=_review_day(change, full.awarded_to, today))
+    wanted_by = full.wanted_by or (awaiting.wanted_by(ask, day) if full.verdict is Verdict.DEFERRED else None)
+    if full.wanted_by and (full.verdict is not Verdict.DEFERRED or full.wanted_by <= day):
+        why = "it is not after the decision" if full.verdict is Verdict.DEFERRED else "nothing is deferred for it"
+        raise BadInput("requests.bad-award", f"{case.reference}: a day is set for information, but {why}.")
     if not full.officer.strip():
         raise BadInput("requests.bad-award", f"{case.reference} cannot be decided: the officer is not named.")
     if full.review_on and not full.verdict.awards:
@@ -208,6 +212,7 @@ def write_decision(
         reason_lines=len(lines),
         decided_on=day.isoformat(),
         settings_known=newest_setting(ask),
+        wanted_by=_iso(wanted_by),
     )
     change.flush()
     write_reasons(change, Record.DECISION, row.decision_id or 0, lines)

@@ -70,6 +70,7 @@ class Ruled:
     review: date | None
     as_advised: str
     on: date | None
+    by: date | None
     undo: bool
 
 
@@ -127,7 +128,7 @@ def decide(
         desk.say(f"Took back the decision on {line.request}.")
         return decision_render.decision(line, [])
     money = (told.amount, told.first, told.last, held.review)
-    decided = Decided(_said(told), told.reason, held.officer, *money, told.words.lines())
+    decided = Decided(_said(told), told.reason, held.officer, *money, told.words.lines(), held.by)
     with desk.changing("request.decide") as change:
         line = deciding.decide(change, reference, decided, desk.today, held.on)
         reasons = records.reasons(change.ask, Record.DECISION, line.number)

@@ -166,6 +166,9 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
     on: Annotated[
         date | None, typer.Option(help="When it was decided; today by default.", parser=read_date, metavar="DATE")
     ] = None,
+    by: Annotated[
+        date | None, typer.Option(help="Deferred: when the information is wanted.", parser=read_date, metavar="DATE")
+    ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Record what the Designated Officer decides: on the panel's advice, or outside a meeting where it cannot wait.
@@ -179,7 +182,7 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
         return
     lines = words.ReasonWords(met or (), not_met or (), evidence or (), condition or (), advice or (), wanted or ())
     told = words.Told(outcome, reason, amount, from_, to, lines)
-    held = words.Ruled(officer, review, as_advised, on, undo=undo)
+    held = words.Ruled(officer, review, as_advised, on, by, undo=undo)
     desk().show(words.decide(desk(), reference, told, held), form=form)
 
 

@@ -62,6 +62,7 @@ def decision(line: DecisionLine, reasons: Sequence[ReasonLine]) -> Card:
         ("Amount", _amount_meant(line)),
         ("For", _span(line.awarded_from, line.awarded_to)),
         ("Review by", _day(line.review_on) or "none"),
+        *([("Information by", _day(line.wanted_by))] if line.wanted_by else []),
         ("Reason", line.reason),
         ("Officer", line.officer),
         ("Decided", _day(line.decided_on)),

@@ -73,6 +73,10 @@ def _of_decision(ask: Ask, line: DecisionLine) -> Iterator[tuple[str, str, str]]
     if not line.letter_on:
         days = number_on(ask, "decision.notice", made)
         yield working_days_after(made, days).isoformat(), "letter", line.officer
+    if line.wanted_by:
+        advice = records.advice_standing(ask, line.request)
+        if advice is None or advice.number == line.recommendation:  # else the panel has heard it again
+            yield line.wanted_by, "information", line.officer
     if not line.meeting and not line.ratified:
         panel = ask.one(lambda reference, starts: (reference, starts[:10]), _NEXT_PANEL, {"after": made.isoformat()})
         yield (panel[1], "ratify", panel[0]) if panel else (made.isoformat(), "ratify", "no panel is planned")

@@ -109,6 +109,7 @@ class Decided:
     awarded_to: date | None = None
     review_on: date | None = None
     reasons: tuple[Reason, ...] = ()
+    wanted_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,7 +145,8 @@ class DecisionLine:
 
     ``ratified`` is the panel that ratified it, ``letter_on`` the day of its letter, "" for none yet. ``means`` says
     whether the amount is the whole sum or one for a year, by the setting of the decision's day, ``decided_on`` (ISO),
-    which is earlier than ``made_at`` where it was typed in late.
+    which is earlier than ``made_at`` where it was typed in late. ``wanted_by`` is when the information is wanted that a
+    request is deferred for.
     """
 
     number: int
@@ -166,6 +168,7 @@ class DecisionLine:
     living: bool
     means: str = "whole"
     decided_on: str = ""
+    wanted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

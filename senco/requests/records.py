@@ -40,7 +40,8 @@ SELECT d.decision_id, d.request_reference, COALESCE(d.meeting_reference, ''), d.
        COALESCE(CASE WHEN n.ratified = 1 THEN n.meeting_reference ELSE 'not by ' || n.meeting_reference END, ''),
        COALESCE(l.dated_on, ''), d.made_at, d.made_by, CASE WHEN living.decision_id IS NULL THEN 0 ELSE 1 END,
        d.decided_on,
-       COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e WHERE e.set_at <= d.made_at))
+       COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e
+                                    WHERE e.set_at <= d.made_at)), d.wanted_by
   FROM decision AS d
   LEFT JOIN living_decision AS living ON living.decision_id = d.decision_id
   LEFT JOIN ratification AS n ON n.decision_id = d.decision_id
@@ -287,7 +288,7 @@ def _decisions(ask: Ask, sql: str, wanted: Parameters) -> list[DecisionLine]:
 
     def line(*row: Any) -> DecisionLine:
         day = awarding.decided_on(row[17], row[14])
-        told = (*row[:4], bool(row[4]), *row[5:16], bool(row[16]), means(day, row[18]), day.isoformat())
+        told = (*row[:4], bool(row[4]), *row[5:16], bool(row[16]), means(day, row[18]), day.isoformat(), row[19])
         return DecisionLine(*told)
 
     return ask.all(line, sql, wanted)
