@@ -15,7 +15,7 @@ from senco.errors import SencoError
 from senco.requests import awaiting, dues
 from senco.requests.outcomes import Verdict
 from senco.store.doors import Store
-from tests.requests.panel import OFFICER, PANEL_DAY, decide, heard, recommend, setting
+from tests.requests.panel import OFFICER, PANEL_DAY, decide, heard, recommend, request, setting
 
 Run = Callable[..., Any]
 YEARS_END = date(2022, 1, 1)
@@ -85,9 +85,8 @@ def test_the_day_is_typed_shown_and_told(borough: Store, senco: Run, tmp_path: P
 
 
 def test_the_store_keeps_such_a_day_with_a_deferral_alone(borough: Store) -> None:
-    reference = heard(borough)
-    recommend(borough, reference)
-    row = "INSERT INTO decision (request_reference, request_version, taken_back, outcome, reason, officer, made_at, made_by,"
-    row += " wanted_by) VALUES (?, 1, 0, 'returned', 'x', 'x', '2020-12-08T15:00:00+00:00', 'x', '2021-01-05')"
+    reference = request(borough, urgent=True, urgent_because="The placement is breaking down.")
+    row = "INSERT INTO decision (request_reference, request_version, taken_back, outcome, reason, officer, made_at,"
+    row += " made_by, wanted_by) VALUES (?, 1, 0, 'returned', 'x', 'x', '2020-12-08T15:00:00+00:00', 'x', '2021-01-05')"
     with closing(sqlite3.connect(borough.path)) as raw, pytest.raises(sqlite3.IntegrityError, match="wanted_by"):
         raw.execute(row, (reference,))
