@@ -17,7 +17,7 @@ from senco.errors import Refused
 from senco.settings.rules import BY_NAME
 from senco.settings.verbs import set_from
 from senco.store.doors import Store
-from tests.budget.conftest import ABBEY, AT, AVENUE, DORCHESTER, TODAY
+from tests.budget.conftest import ABBEY, AT, AVENUE, DORCHESTER, FOXLEY, TODAY
 from tests.conftest import Ran
 
 Senco = Callable[..., Ran]
@@ -162,6 +162,29 @@ def test_the_commands_of_requests_move_and_end_the_money(funded: Store, award: A
     assert [line[2] for line in of(funded)] == [ABBEY, AVENUE, AVENUE]
     assert senco("requests", "end", "R-7KQ4", "--from", "1/4/2021", "--because", "A plan is issued.").code == 0
     assert sum(line[3] for line in of(funded) if line[4] != "stopped") == 200_000
+
+
+def test_a_child_that_moved_stays_where_it_is_when_the_award_is_decided_anew(
+    funded: Store, award: Award, senco: Senco
+) -> None:
+    award("R-7KQ4", 300_000)
+    moved = ("requests", "move", "R-7KQ4", "--because", "Moved house.", "--to")
+    assert senco(*moved, "Avenue", "--from", "1/10/2020").code == 0
+    senco("budget", "pay", "--due", "--yes")
+    award("R-7KQ4", None)
+    award("R-7KQ4", 360_000)
+    assert [line[2] for line in of(funded)] == [ABBEY, AVENUE, AVENUE, AVENUE]
+    with funded.reading() as ask:
+        assert all(line.amount_pence > 0 for line in awards.payments(ask, TODAY))  # nothing is got back from either
+    assert "Avenue" in senco("requests", "awards").out
+    assert senco(*moved, "Foxley", "--from", "1/9/2020").code == 0  # said late: the later day holds
+    assert "Avenue" in senco("requests", "awards").out
+    assert [line[2] for line in of(funded)] == [FOXLEY, AVENUE, AVENUE, AVENUE]
+    assert senco("requests", "end", "R-7KQ4", "--from", "1/4/2021", "--because", "A plan is issued.").code == 0
+    assert "stopped" in {line[4] for line in of(funded)}
+    award("R-7KQ4", None)
+    award("R-7KQ4", 360_000)  # an end was that of the decision before
+    assert "stopped" not in {line[4] for line in of(funded)}
 
 
 def test_an_award_is_resumed_as_though_it_had_never_stopped(funded: Store, award: Award, senco: Senco) -> None:
