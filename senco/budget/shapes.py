@@ -138,7 +138,8 @@ class CommitmentLine:
     """One award against one fund of one year and one school: awarded, paid and still to be paid, in pence.
 
     ``held`` says why nothing of it is paid for now, whatever the fund has. ``queued`` is its place among the fund's
-    awards: by which decision it was promised how much, whichever school gets it.
+    awards: by which decision it was promised how much, whichever school gets it. ``lacking_pence`` is what the fund
+    does not cover of what is left.
     """
 
     request: str
@@ -157,6 +158,7 @@ class CommitmentLine:
     covered: bool
     held: str = ""
     queued: tuple[Queued, ...] = ()
+    lacking_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
