@@ -116,8 +116,14 @@ def statement(told_: Statement, *, title: str) -> Listing:
 
 def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int, *, title: str) -> Listing:
     """Lay out how funds are expected to stand at the year's end, and what that assumes."""
-    from senco.budget.rules import assumed
+    from senco.budget.rules import assumed, is_regular
 
+    # Only what is not carried on need be named: a fund that did nothing goes on doing nothing.
+    once = [
+        f"{line.cluster or 'borough'} {line.fund}"
+        for line in lines
+        if line.gone_pence + line.committed_pence and not is_regular(line.active_months, months)
+    ]
     return Listing(
         "forecast",
         lines,
@@ -137,7 +143,7 @@ def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int,
         empty="No cluster has money yet.",
         notes=(
             *((legend("gone and promised", "expected", "left"),) if lines else ()),
-            f"Assumed: {assumed(assumption, months)}",
+            f"Assumed: {assumed(assumption, months, once)}",
         ),
     )  # fmt: skip
 

@@ -8,13 +8,14 @@ from senco.budget.kinds import Assumption, EntryKind, Fund, Role
 from senco.money import say_pounds, split_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Mapping, Sequence
     from datetime import date
 
 _YEAR = 12
 _SEPTEMBER = 9
 MID_YEAR_MONTH = 3
 _HALF = 2
+_REGULAR = 2
 
 S251_MEANINGS = {
     "1.2.1": "Top-up funding – maintained schools",
@@ -181,24 +182,48 @@ def months_gone(day: date, starts: int) -> int:
     return min(max((day.year - starts) * _YEAR + day.month - _SEPTEMBER + 1, 0), _YEAR)
 
 
-def expected(assumption: Assumption, *, gone: int, promised: int, months: int) -> int:
+def is_regular(active: int, months: int) -> bool:
+    """Say whether what a fund did in so many of the months begun is a pace: in two at least, and in half of them.
+
+    What was paid once, a lead's year or a single course, says nothing of the months to come.
+
+    >>> is_regular(1, 2), is_regular(2, 4), is_regular(2, 5)
+    (False, True, False)
+    """
+    return active >= _REGULAR and active * _HALF >= months
+
+
+def expected(assumption: Assumption, *, gone: int, promised: int, months: int, active: int) -> int:
     """Give what a fund is expected to give or promise until the year's end beyond what it did.
 
-    ``gone`` and ``promised`` are of the months begun; at the same pace the rest of the year brings as much a month.
+    ``gone`` and ``promised`` are of the months begun; at the same pace the rest of the year brings as much a month,
+    where the fund spent or promised in so many ``active`` of them that it has a pace.
 
-    >>> expected(Assumption.SAME_PACE, gone=300, promised=100, months=4)
+    >>> expected(Assumption.SAME_PACE, gone=300, promised=100, months=4, active=3)
     800
+    >>> expected(Assumption.SAME_PACE, gone=300, promised=100, months=4, active=1)
+    0
     """
-    if assumption is Assumption.COMMITTED or not months:
+    if assumption is Assumption.COMMITTED or not is_regular(active, months):
         return 0
-    return (gone + promised) * (_YEAR - months) // months
+    return max(0, gone + promised) * (_YEAR - months) // months
 
 
-def assumed(assumption: Assumption, months: int) -> str:
-    """Say in words what a forecast assumes."""
+def assumed(assumption: Assumption, months: int, once: Sequence[str] = ()) -> str:
+    """Say in words what a forecast assumes; ``once`` are the funds that have no pace to go on at.
+
+    >>> assumed(Assumption.SAME_PACE, 1)
+    'The rest of the year goes at the pace of its first month.'
+    """
     if assumption is Assumption.COMMITTED:
         return "Nothing new is agreed: what is promised is paid, and nothing else."
-    return f"The rest of the year goes at the pace of its first {months} month{'' if months == 1 else 's'}."
+    told = f"The rest of the year goes at the pace of its first {f'{months} months' if months > 1 else 'month'}."
+    if not once:
+        return told
+    return (
+        f"{told} Not so {', '.join(once)}: spent or promised in one month alone, or in fewer than half of them,"
+        " which is no pace; what is promised is paid, and nothing else."
+    )
 
 
 def s251_line(fund: str, request_type: str, school_type: str) -> str:

@@ -216,7 +216,10 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
-    """A cluster's fund at the end of its year, in pence, by the assumption named."""
+    """A cluster's fund at the end of its year, in pence, by the assumption named.
+
+    ``active_months`` are those of the year, as far as it has come, in which it spent or promised.
+    """
 
     cluster: str
     fund: str
@@ -228,6 +231,7 @@ class ForecastLine:
     forecast_pence: int
     left_pence: int
     assumption: str
+    active_months: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,10 +169,12 @@ def forecast(
 ) -> tuple[list[ForecastLine], int]:
     """Give each fund as it is expected to stand at the end of its year, and the months begun that this rests on."""
     months = months_gone(day, AcademicYear.parse(year).starts)
+    active = _active(ask, day, year)
     lines = []
     for each in awards.envelopes(ask, day, year=year, cluster=cluster):
         gone = each.spent_pence + each.paid_pence
-        more = expected(assumption, gone=gone, promised=each.committed_pence, months=months)
+        busy = len(active.get((each.cluster, each.fund), ()))
+        more = expected(assumption, gone=gone, promised=each.committed_pence, months=months, active=busy)
         at_end = gone + each.committed_pence + more
         lines.append(
             ForecastLine(
@@ -186,9 +188,32 @@ def forecast(
                 at_end,
                 each.allocated_pence - at_end,
                 assumption.value,
+                busy,
             )
         )
     return lines, months
+
+
+def _active(ask: Ask, day: date, year: str) -> dict[tuple[str, str], set[str]]:
+    """Give the months of a year up to a day in which each fund spent, or an award was decided that falls on it.
+
+    When an award is paid says nothing of how often one is agreed.
+    """
+    sums: dict[tuple[str, str, str], int] = {}
+    for cluster, fund, of_year, month, _, request_type, pence in ask.all(lambda *row: row, _OUT):
+        if of_year == year and not request_type:
+            sums[cluster, fund, month] = sums.get((cluster, fund, month), 0) + pence
+    found = {key for key, pence in sums.items() if pence > 0}
+    for running in awards.awards(ask, day):
+        of = (running.fund_of(part) for part in running.parts)
+        month = f"{running.award.decided:%Y-%m}"
+        found |= {(key.cluster, key.fund, month) for key in of if key.year == year}
+    first = AcademicYear.parse(year).first
+    out: dict[tuple[str, str], set[str]] = {}
+    for cluster, fund, month in found:
+        if f"{first:%Y-%m}" <= month <= f"{day:%Y-%m}":
+            out.setdefault((cluster, fund), set()).add(month)
+    return out
 
 
 def _financial_year_of(month: str) -> str:
