@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         S251Line,
         ShareLine,
         TimeLine,
+        TimeStatementLine,
         YearsLine,
     )
 
@@ -260,6 +261,30 @@ def time(lines: Sequence[TimeLine], *, title: str) -> Listing:
     )
 
 
+def time_statement(lines: Sequence[TimeStatementLine], *, title: str, earlier: bool = False) -> Listing:
+    """Lay out the entries of a cluster's time of a service, the newest first, with what stood after each."""
+    return Listing(
+        "time_statement",
+        lines,
+        filled(
+            lines,
+            Column("Entry", lambda line: f"E{line.number}"),
+            Column("Day", lambda line: day_of(line.day)),
+            Column("What", lambda line: line.kind, keep=2),
+            Column("For", lambda line: line.description, keep=1, whole=False),
+            hours("Time", lambda line: line.minutes),
+            hours("Free", lambda line: line.free_minutes),
+            hours("Booked", lambda line: line.booked_minutes),
+            hours("Used", lambda line: line.used_minutes),
+            Column("Reversal", _reversal, keep=3),
+            Column("Overspent because", lambda line: line.override, keep=3, whole=False),
+        ),
+        title=title,
+        empty="Nothing has moved on it.",
+        notes=(f"There are earlier entries: --before E{lines[-1].number}.",) if earlier else (),
+    )
+
+
 def matches(lines: Sequence[MatchLine], *, title: str) -> Listing:
     """Lay out finance's lines beside the entries they are taken for."""
     return Listing(
@@ -312,7 +337,7 @@ def _bought(line: EntryLine) -> str:
     return f"-{_amount(line)}" if line.kind in {"refund", "recover"} else _amount(line)
 
 
-def _reversal(line: EntryLine) -> str:
+def _reversal(line: EntryLine | TimeStatementLine) -> str:
     if line.reverses is not None:
         return f"of E{line.reverses}"
     return f"by E{line.reversed_by}" if line.reversed_by is not None else ""

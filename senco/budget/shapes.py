@@ -181,7 +181,8 @@ class EnvelopeLine:
 class OverrunLine:
     """What an award would mean for a fund: what falls on it, what it lacks for that, what would be free; pence.
 
-    ``free_pence`` has a minus where more is promised than there is.
+    ``free_pence`` has a minus where more is promised than there is. ``waits_pence`` is what of an award would not be
+    paid: all of it, or what it grew by.
     """
 
     request: str
@@ -191,6 +192,7 @@ class OverrunLine:
     amount_pence: int
     over_pence: int
     free_pence: int
+    waits_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -297,6 +299,23 @@ class TimeLine:
     free_minutes: int
     late: bool
     unused_mid_year_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStatementLine:
+    """One entry of a cluster's time of a service, with what was free, booked and used after it; minutes."""
+
+    number: int
+    day: str
+    kind: str
+    description: str
+    minutes: int
+    free_minutes: int
+    booked_minutes: int
+    used_minutes: int
+    reverses: int | None = None
+    reversed_by: int | None = None
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True)
