@@ -100,7 +100,7 @@ def _awards(ask: Ask, day: date) -> list[Finding]:
             found.append(Finding("budget.to-recover", line.request, what, "The next payment run books it back."))
         if line.left_pence and line.urn in closed:
             what = f"It is to be paid to {line.school}, which is closed."
-            do = "Say where the child goes now: `senco budget schedule REF --move SCHOOL --on DATE`."
+            do = f"Say where the child goes now: `senco requests move {line.request} --to SCHOOL --from DATE`."
             found.append(Finding("budget.closed-school", line.request, what, do))
     return found
 

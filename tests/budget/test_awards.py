@@ -227,7 +227,7 @@ def test_a_run_with_money_got_back_can_be_shown_again(
 ) -> None:
     award("R-7KQ4", 300_000)
     senco("budget", "pay", "--due", "--yes")
-    senco("budget", "schedule", "R-7KQ4", "--move", "Avenue", "--on", "1/11/2020")
+    senco("requests", "move", "R-7KQ4", "--to", "Avenue", "--from", "1/11/2020", "--because", "Moved house.")
     senco("budget", "pay", "--due", "--yes")
     with funded.reading() as ask:
         found = awards.payments_of_run(ask, "PAY-2020-11-24-2")
