@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -405,3 +407,15 @@ def test_only_commands_that_take_an_override_name_it(funded: Store, senco: Senco
         assert told.code == 4
         assert "--override" not in told.err
         assert "senco budget time allocate" in told.err
+    told = senco("budget", "time", "release", "CP1", "ep", "2h")
+    assert (told.code, "allocate" in told.err) == (4, False)
+    assert "senco budget time statement CP1 ep" in told.err
+
+
+def test_the_example_of_a_refund_is_one_that_works(funded: Store, senco: Senco) -> None:
+    told = " ".join(senco("budget", "refund", "--help").out.split())
+    example = re.search(r"senco (budget refund CP1:training £40 --for .*? --receipt \S+?)\.? ", told)
+    assert example
+    senco("budget", "allocate", "CP1:training", "£100")
+    senco("budget", "spend", "CP1:training", "£40", "--for", "A course")
+    assert senco(*shlex.split(example[1])).code == 0
