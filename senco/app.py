@@ -37,6 +37,12 @@ GROUPS: tuple[tuple[str, str, str, str], ...] = (
     ("meetings", "senco.meetings.commands", "Before a meeting", "The year's programme, and its calendars (.ics)."),
     ("requests", "senco.requests.commands", "Before and in the meeting", "Requests for exceptional-needs funding."),
     ("budget", "senco.budget.commands", "Money", "The clusters' money and specialists' time, to the penny and minute."),
+    (
+        "reports",
+        "senco.reports.commands",
+        "Reports",
+        "What leaves the house by itself: pages and workbooks to publish.",
+    ),
 )
 UPKEEP = "senco.upkeep.commands"
 _EVERYWHERE = ("--store", "--as-of")

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from senco.errors import BadInput, NotFound, Refused, StoreTrouble
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
 POSIX = os.name == "posix"
 WORK_PREFIX = ".senco-work-"
@@ -103,6 +103,33 @@ def write_whole(path: Path, data: bytes) -> bool:
         raise _unwritable(path, trouble) from trouble
     _sync_folder(target.parent)
     return True
+
+
+def write_together(folder: Path, files: Mapping[str, bytes]) -> list[str]:
+    """Write files into a folder, each whole or not at all, and give the names of those that had to change.
+
+    All of them reach the disk under names of their own before the first takes its place, so that a full disk changes
+    none. Raises what `write_whole` raises.
+    """
+    changed = [name for name, data in files.items() if _changes(folder / name, data)]
+    if not changed:
+        return changed
+    name = changed[0]
+    try:
+        with work_folder(folder) as work:
+            for number, name in enumerate(changed):
+                _write_through(work / str(number), files[name])
+            for number, name in enumerate(changed):
+                os.replace(work / str(number), os.path.realpath(folder / name))  # noqa: PTH105 - as above
+    except OSError as trouble:
+        raise _unwritable(folder / name, trouble) from trouble
+    _sync_folder(folder)
+    return changed
+
+
+def _changes(path: Path, data: bytes) -> bool:
+    _refuse_target(path, Path(os.path.realpath(path)))
+    return not _holds(path, data)
 
 
 def write_new(path: Path, data: bytes) -> None:

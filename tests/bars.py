@@ -21,6 +21,11 @@ DECIDING = (
     "proposal",
     "pattern",
     "register",
+    "keys",
+    "simplex",
+    "attack",
+    "suppression",
+    "masking",
 )
 OVER_ALL = 97
 

@@ -17,7 +17,16 @@ import pytest
 
 from senco import files
 from senco.errors import BadInput, NotFound, Refused, SencoError, StoreTrouble
-from senco.files import private_folder, read_whole, require_file, sweep, work_folder, write_new, write_whole
+from senco.files import (
+    private_folder,
+    read_whole,
+    require_file,
+    sweep,
+    work_folder,
+    write_new,
+    write_together,
+    write_whole,
+)
 
 posix = pytest.mark.skipif(os.name != "posix", reason="rights and signals of POSIX")
 
@@ -367,3 +376,56 @@ def test_a_new_file_takes_no_others_place(tmp_path: Path) -> None:
         write_new(mine, b"two")
     assert caught.value.reference == "file.already-there"
     assert mine.read_bytes() == b"one"
+
+
+def test_files_written_together(tmp_path: Path) -> None:
+    assert write_together(tmp_path, {"a": b"1", "b": b"2"}) == ["a", "b"]
+    assert write_together(tmp_path, {"a": b"1", "b": b"2"}) == []
+    os.utime(tmp_path / "a", (1, 1))
+    assert write_together(tmp_path, {"a": b"1", "b": b"3"}) == ["b"]
+    assert (tmp_path / "a").stat().st_mtime == 1
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["a", "b"]
+    with pytest.raises(StoreTrouble) as caught:
+        write_together(tmp_path.parent, {tmp_path.name: b"x"})
+    assert caught.value.reference == "file.target-is-folder"
+
+
+@pytest.mark.parametrize("call", ["mkdtemp", "write", "fsync"])
+def test_of_files_written_together_a_failing_disk_changes_none(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    write_together(tmp_path, {"a": b"old", "b": b"old"})
+    real, left = getattr(tempfile if call == "mkdtemp" else os, call), [1 if call != "mkdtemp" else 0]
+
+    def fails(*words: object, **more: object) -> object:
+        left[0] -= 1
+        if left[0] < 0:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        return real(*words, **more)
+
+    monkeypatch.setattr(tempfile if call == "mkdtemp" else os, call, fails)
+    with pytest.raises(StoreTrouble) as caught:
+        write_together(tmp_path, {"a": b"new", "b": b"new"})
+    monkeypatch.undo()
+    assert caught.value.reference == "file.disk-full"
+    assert {entry.name: entry.read_bytes() for entry in tmp_path.iterdir()} == {"a": b"old", "b": b"old"}
+
+
+TOGETHER = """
+import sys
+from pathlib import Path
+from senco.files import write_together
+target = Path(sys.argv[1])
+print("started", flush=True)
+for number in range(10_000):
+    letter = bytes([65 + number % 2])
+    write_together(target.parent, {target.name: letter * 1_000_000, "other": letter})
+"""
+
+
+@posix
+def test_a_killed_writer_of_several_leaves_each_whole(tmp_path: Path) -> None:
+    kills = int(os.environ.get("SENCO_TEST_KILLS", "10"))
+    assert _broken_after_kills(TOGETHER, tmp_path / "agenda.xlsx", kills) == 0
+    write_together(tmp_path, {"agenda.xlsx": b"done", "other": b"done"})
+    assert sorted(entry.name for entry in tmp_path.iterdir()) == ["agenda.xlsx", "other"]

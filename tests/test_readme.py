@@ -65,6 +65,9 @@ def run(command: str, monkeypatch: pytest.MonkeyPatch) -> str:
         for word in words[1:]:
             monkeypatch.setenv(*word.split("=", 1))
         return ""
+    if words[0] == "mkdir":
+        Path(words[1]).mkdir()
+        return ""
     assert words[0] == "senco", command
     both = StringIO()
     with monkeypatch.context() as patch:

@@ -117,14 +117,14 @@ def statement(told_: Statement, *, title: str) -> Listing:
 
 def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int, *, title: str) -> Listing:
     """Lay out how funds are expected to stand at the year's end, and what that assumes."""
-    from senco.budget.rules import assumed, is_regular
+    from senco.budget.rules import assumed
 
     # Only what is not carried on need be named: a fund that did nothing goes on doing nothing.
-    once = [
+    once = ", ".join(
         f"{line.cluster or 'borough'} {line.fund}"
         for line in lines
-        if line.gone_pence + line.committed_pence and not is_regular(line.active_months, months)
-    ]
+        if line.gone_pence + line.committed_pence and not line.regular and line.assumption == "same-pace"
+    )
     return Listing(
         "forecast",
         lines,
@@ -144,7 +144,8 @@ def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int,
         empty="No cluster has money yet.",
         notes=(
             *((legend("gone and promised", "expected", "left"),) if lines else ()),
-            f"Assumed: {assumed(assumption, months, once)}",
+            f"Assumed: {assumed(assumption, months)}",
+            *((f"Spent in one month alone, or in fewer than half of them, which is no pace: {once}.",) if once else ()),
         ),
     )  # fmt: skip
 

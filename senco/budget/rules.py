@@ -8,7 +8,7 @@ from senco.budget.kinds import Assumption, EntryKind, Fund, Role
 from senco.money import say_pounds, split_by
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
 _YEAR = 12
@@ -193,37 +193,29 @@ def is_regular(active: int, months: int) -> bool:
     return active >= _REGULAR and active * _HALF >= months
 
 
-def expected(assumption: Assumption, *, gone: int, promised: int, months: int, active: int) -> int:
+def expected(assumption: Assumption, *, gone: int, promised: int, months: int, regular: bool = True) -> int:
     """Give what a fund is expected to give or promise until the year's end beyond what it did.
 
-    ``gone`` and ``promised`` are of the months begun; at the same pace the rest of the year brings as much a month,
-    where the fund spent or promised in so many ``active`` of them that it has a pace.
+    ``gone`` and ``promised`` are of the months begun; at the same pace the rest of the year brings as much a month, and
+    to a fund that is not ``regular`` nothing.
 
-    >>> expected(Assumption.SAME_PACE, gone=300, promised=100, months=4, active=3)
+    >>> expected(Assumption.SAME_PACE, gone=300, promised=100, months=4)
     800
-    >>> expected(Assumption.SAME_PACE, gone=300, promised=100, months=4, active=1)
-    0
     """
-    if assumption is Assumption.COMMITTED or not is_regular(active, months):
+    if assumption is Assumption.COMMITTED or not months or not regular:
         return 0
-    return max(0, gone + promised) * (_YEAR - months) // months
+    return (gone + promised) * (_YEAR - months) // months
 
 
-def assumed(assumption: Assumption, months: int, once: Sequence[str] = ()) -> str:
-    """Say in words what a forecast assumes; ``once`` are the funds that have no pace to go on at.
+def assumed(assumption: Assumption, months: int) -> str:
+    """Say in words what a forecast assumes.
 
     >>> assumed(Assumption.SAME_PACE, 1)
     'The rest of the year goes at the pace of its first month.'
     """
     if assumption is Assumption.COMMITTED:
         return "Nothing new is agreed: what is promised is paid, and nothing else."
-    told = f"The rest of the year goes at the pace of its first {f'{months} months' if months > 1 else 'month'}."
-    if not once:
-        return told
-    return (
-        f"{told} Not so {', '.join(once)}: spent or promised in one month alone, or in fewer than half of them,"
-        " which is no pace; what is promised is paid, and nothing else."
-    )
+    return f"The rest of the year goes at the pace of its first {f'{months} months' if months > 1 else 'month'}."
 
 
 def s251_line(fund: str, request_type: str, school_type: str) -> str:

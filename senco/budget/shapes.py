@@ -220,7 +220,7 @@ class PaymentLine:
 class ForecastLine:
     """A cluster's fund at the end of its year, in pence, by the assumption named.
 
-    ``active_months`` are those of the year, as far as it has come, in which it spent or promised.
+    ``regular`` says whether what it did has a pace to go on at.
     """
 
     cluster: str
@@ -233,7 +233,7 @@ class ForecastLine:
     forecast_pence: int
     left_pence: int
     assumption: str
-    active_months: int = 0
+    regular: bool = True
 
 
 @dataclass(frozen=True, slots=True)

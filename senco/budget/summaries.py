@@ -12,6 +12,7 @@ from senco.budget.rules import (
     MID_YEAR_MONTH,
     S251_MEANINGS,
     expected,
+    is_regular,
     months_gone,
     s251_line,
     used_too_little,
@@ -173,8 +174,9 @@ def forecast(
     lines = []
     for each in awards.envelopes(ask, day, year=year, cluster=cluster):
         gone = each.spent_pence + each.paid_pence
-        busy = len(active.get((each.cluster, each.fund), ()))
-        more = expected(assumption, gone=gone, promised=each.committed_pence, months=months, active=busy)
+        # Awards come from one panel to the next: of an envelope even the first month says how it may go on.
+        goes_on = each.fund == Fund.EXCEPTIONAL or is_regular(active.get((each.cluster, each.fund), 0), months)
+        more = expected(assumption, gone=gone, promised=each.committed_pence, months=months, regular=goes_on)
         at_end = gone + each.committed_pence + more
         lines.append(
             ForecastLine(
@@ -188,31 +190,22 @@ def forecast(
                 at_end,
                 each.allocated_pence - at_end,
                 assumption.value,
-                busy,
+                goes_on,
             )
         )
     return lines, months
 
 
-def _active(ask: Ask, day: date, year: str) -> dict[tuple[str, str], set[str]]:
-    """Give the months of a year up to a day in which each fund spent, or an award was decided that falls on it.
-
-    When an award is paid says nothing of how often one is agreed.
-    """
+def _active(ask: Ask, day: date, year: str) -> dict[tuple[str, str], int]:
+    """Count the months of a year up to a day in which each fund spent more than came back."""
     sums: dict[tuple[str, str, str], int] = {}
-    for cluster, fund, of_year, month, _, request_type, pence in ask.all(lambda *row: row, _OUT):
-        if of_year == year and not request_type:
-            sums[cluster, fund, month] = sums.get((cluster, fund, month), 0) + pence
-    found = {key for key, pence in sums.items() if pence > 0}
-    for running in awards.awards(ask, day):
-        of = (running.fund_of(part) for part in running.parts)
-        month = f"{running.award.decided:%Y-%m}"
-        found |= {(key.cluster, key.fund, month) for key in of if key.year == year}
     first = AcademicYear.parse(year).first
-    out: dict[tuple[str, str], set[str]] = {}
-    for cluster, fund, month in found:
-        if f"{first:%Y-%m}" <= month <= f"{day:%Y-%m}":
-            out.setdefault((cluster, fund), set()).add(month)
+    for cluster, fund, of_year, month, _, _, pence in ask.all(lambda *row: row, _OUT):
+        if of_year == year and f"{first:%Y-%m}" <= month <= f"{day:%Y-%m}":
+            sums[cluster, fund, month] = sums.get((cluster, fund, month), 0) + pence
+    out: dict[tuple[str, str], int] = {}
+    for (cluster, fund, _), pence in sums.items():
+        out[cluster, fund] = out.get((cluster, fund), 0) + (pence > 0)
     return out
 
 

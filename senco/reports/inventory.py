@@ -257,6 +257,16 @@ INVENTORY: dict[str, Held] = {
             Category.NONE: "place weeks rate rate_source",
         },
     ),
+    "publication": Held(
+        "which reports were published, and the threshold that held",
+        _OFFICER,
+        {Category.STAFF: "made_by", Category.NONE: "publication_id name kind year term day below counts made_at"},
+    ),
+    "published_count": Held(
+        "the counts of a published report: the numbers shown, and which were hidden, without their numbers",
+        _EVERYBODY,
+        {Category.NONE: "publication_id key shown"},
+    ),
     "pupil": Held(
         "which child a case is about",
         _IDENTIFIED,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import field
 from enum import StrEnum
 from typing import Literal
@@ -16,6 +17,15 @@ class Audience(StrEnum):
     LEADS = "leads"
     FORUM = "forum"
     FINANCE = "finance"
+
+
+class TermWord(StrEnum):
+    """How a term is asked for: by its name, or as the one that has ended last."""
+
+    AUTUMN = "autumn"
+    SPRING = "spring"
+    SUMMER = "summer"
+    LAST = "last"
 
 
 class FigureKind(StrEnum):
@@ -103,7 +113,8 @@ class Report:
     """A whole report. ``name`` becomes the names of its files; ``first_line`` is what the checks found, and the seal.
 
     ``counts`` holds every count of children that any of its figures rests on, by key, whoever it is for: hiding is
-    decided over all of them at once. ``internal`` reports hide nothing and say so on every page.
+    decided over all of them at once. ``internal`` reports hide nothing and say so on every page. Of a protected report
+    ``counts`` are those that may be shown, and ``hidden`` holds the keys of the others.
     """
 
     name: str
@@ -117,6 +128,37 @@ class Report:
     internal: bool = False
     notes: tuple[str, ...] = ()
     counts: dict[str, int] = field(default_factory=dict)
+    hidden: frozenset[str] = frozenset()
+
+
+Shown = Mapping[str, int | None]
+"""What a publication made known of its counts, by key: the number, or None for a hidden one, which is at least 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicationLine:
+    """A report as it was published; ``day`` is the ISO day it speaks of, ``below`` the threshold that held."""
+
+    number: int
+    name: str
+    kind: str
+    year: str
+    term: str
+    day: str
+    below: int
+    made_at: str
+    made_by: str
+    shown: Shown = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FileLine:
+    """A file of a report in its folder: whom it is for ("" for anybody), and whether it had to be written anew."""
+
+    file: str
+    audience: str
+    internal: bool
+    written: bool
 
 
 def key(measure: str, **dimensions: str) -> str:

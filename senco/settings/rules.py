@@ -185,6 +185,13 @@ DEFINITIONS: tuple[Definition, ...] = (
         "Whether the amount of an award is the whole sum for its time, or the sum for a year.",
         ("whole", "year"),
     ),
+    Definition(
+        "report.hide-below",
+        Measure.COUNT,
+        "5",
+        "Numbers of children below this are hidden in what is published: 2 to 10.",
+        tuple(str(number) for number in range(2, 11)),
+    ),
     Definition("lead.fte", Measure.FIGURE, "0.2", "How much of full time a lead SENCO's day a week is."),
     Definition(
         "lead.on-costs",
@@ -264,6 +271,9 @@ def figure_of(text: str) -> Fraction | None:
 def _count(definition: Definition, told: str) -> str:
     if not (told.isdecimal() and told.isascii()):
         raise BadInput("setting.bad-value", f"'{definition.name}' takes a whole number, not '{told}'.")
+    if definition.allowed and str(int(told)) not in definition.allowed:
+        least, most = definition.allowed[0], definition.allowed[-1]
+        raise BadInput("setting.bad-value", f"'{definition.name}' takes a number from {least} to {most}, not {told}.")
     return str(int(told))
 
 

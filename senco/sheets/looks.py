@@ -17,9 +17,14 @@ FORMATS = {
     ColumnKind.NUMBER: "General",
     ColumnKind.COUNT: "#,##0",
     ColumnKind.POUNDS: "£#,##0.00",
+    ColumnKind.PERCENT: "0.0%",
+    ColumnKind.SCORE: "+0.0;-0.0;0.0",
+    ColumnKind.MINUTES: "[h]:mm",
     ColumnKind.DATE: "dd mmm yyyy",
 }
-INDENTED = frozenset({ColumnKind.NUMBER, ColumnKind.COUNT, ColumnKind.POUNDS})
+# How many of the units that figures are given in make one of those that are written: pence, tenths, minutes of a day.
+PARTS = {ColumnKind.POUNDS: 100, ColumnKind.PERCENT: 1000, ColumnKind.SCORE: 10, ColumnKind.MINUTES: 24 * 60}
+INDENTED = frozenset({ColumnKind.NUMBER, ColumnKind.COUNT, *PARTS})
 # Excel shows ##### for a longer text in a cell of the format Text; General shows it, and the cell stays text.
 LONGEST_AS_TEXT = 255
 RULE = "8C9AA6"
@@ -30,7 +35,7 @@ class Look(NamedTuple):
 
     code: str = TEXT_FORMAT
     right: bool = False
-    pence: bool = False
+    parts: int = 1
     fill: str | None = None
     bold: bool = False
     boxed: bool = True
@@ -41,13 +46,13 @@ class Look(NamedTuple):
 
 def look_of(kind: ColumnKind) -> Look:
     """Give the look of a column's cells."""
-    return Look(code=FORMATS[kind], right=kind in INDENTED, pence=kind is ColumnKind.POUNDS)
+    return Look(code=FORMATS[kind], right=kind in INDENTED, parts=PARTS.get(kind, 1))
 
 
 def text_look(text: str, look: Look) -> Look:
     """Give the look of a text in any column: the format Text, and quoted where it begins like a formula."""
     code = TEXT_FORMAT if len(text) <= LONGEST_AS_TEXT else "General"
-    return look._replace(code=code, right=False, pence=False, quoted=FORMULA_START.match(text) is not None)
+    return look._replace(code=code, right=False, parts=1, quoted=FORMULA_START.match(text) is not None)
 
 
 def set_usual_font(book: Workbook) -> None:

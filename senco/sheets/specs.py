@@ -26,12 +26,19 @@ OURS = re.compile(
 
 
 class ColumnKind(StrEnum):
-    """What a column holds, which decides its format: ``pounds`` are given as whole pence."""
+    """What a column holds, which decides its format.
+
+    ``pounds`` are given as whole pence, ``percent`` and ``score`` as tenths, ``minutes`` as whole minutes; they are
+    written as pounds, as parts of one, as points with their sign, and as hours.
+    """
 
     TEXT = "text"
     NUMBER = "number"
     COUNT = "count"
     POUNDS = "pounds"
+    PERCENT = "percent"
+    SCORE = "score"
+    MINUTES = "minutes"
     DATE = "date"
 
 
@@ -40,7 +47,8 @@ class CellSpec:
     """A value with a look of its own; a bare value stands for one without.
 
     ``kind``, ``choices``, ``choices_error`` and ``to_fill`` are as those of a column, for this cell alone; ``prompt``
-    is shown beside the cell when somebody stands on it; ``lines`` is how many it has room for at least.
+    is shown beside the cell when somebody stands on it; ``lines`` is how many it has room for at least. ``right`` sets
+    a text at the right, where it stands among figures.
     A ``formula`` is one of ours, written in place of the value: ``{row}`` stands for the cell's row, ``{first}`` and
     ``{last}`` for the sheet's, ``{Name.first}`` for another's.
     """
@@ -55,6 +63,7 @@ class CellSpec:
     prompt: str = ""
     formula: str = ""
     lines: int = 1
+    right: bool = False
 
     def __post_init__(self) -> None:
         """ValueError for a fill that is not RRGGBB in capitals, or a formula of anything but what ours are made of."""
@@ -111,33 +120,46 @@ class LegendEntry:
 
 @dataclass(frozen=True, slots=True)
 class ChartSpec:
-    """A chart of the table under it: ``label`` and ``values`` are columns counted from 0; at least two rows are needed.
+    """A chart of the table above it: ``label`` and ``values`` are columns counted from 0; at least two rows are needed.
 
-    ``line`` draws each column as a line, ``bars`` as bars beside each other, ``stacked`` as one bar in parts.
+    ``line`` draws each column as a line, ``bars`` as bars beside each other, ``stacked`` as one bar in parts. The axis
+    is written as ``figures`` are, or else as the first of the columns is, and begins at nought where it is told to.
+
+    A text among figures is drawn as nought by some programs; a chart of a table that has one names the place of its
+    figures without the texts: ``elsewhere`` is the sheet, ``heading_row`` the number of its row of headings.
     """
 
     title: str
     kind: Literal["line", "bars", "stacked"]
     label: int
     values: tuple[int, ...]
+    figures: ColumnKind | None = None
+    from_nought: bool = False
+    elsewhere: str = ""
+    heading_row: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class SheetSpec:
-    """One sheet: a title and lines above the table, the table, then totals, legend and notes below it.
+    """One sheet: a lead, a title and lines above the table, the table, then totals, legend and notes below it.
 
     ``headings`` false leaves the heading row out. ``freeze_columns`` stay in sight when scrolling sideways. ``grows``
     lets the spreadsheet program make rows higher as somebody types into them; ``least_lines`` is how many lines each
-    shows at least.
+    shows at least. ``totals`` is the label of a row with the sums of the columns that ask for one; ``last`` is a last
+    row that was worked out elsewhere, and is no part of a chart. ``also`` are further tables on the same sheet, each
+    under the one before it, in the same columns; nobody fills them in, and they hold no formulas. ``least_width``, in
+    digits, is what the lines around narrow tables have room for.
     """
 
     name: str
     columns: tuple[ColumnSpec, ...]
     rows: tuple[tuple[SpecValue | CellSpec, ...], ...]
     title: str = ""
+    lead: str = ""
     lines: tuple[str, ...] = ()
     headings: bool = True
     totals: str = ""
+    last: tuple[SpecValue | CellSpec, ...] = ()
     merges: tuple[MergeSpec, ...] = ()
     legend_title: str = ""
     legend: tuple[LegendEntry, ...] = ()
@@ -146,11 +168,13 @@ class SheetSpec:
     grows: bool = False
     chart: ChartSpec | None = None
     least_lines: int = 1
+    also: tuple[SheetSpec, ...] = ()
+    least_width: float = 0.0
 
     @property
     def first_row(self) -> int:
         """The number of the first row under the headings."""
-        above = bool(self.title) + len(self.lines)
+        above = bool(self.lead) + bool(self.title) + len(self.lines)
         return above + bool(above) + self.headings + 1
 
     @property
@@ -168,12 +192,16 @@ class SheetSpec:
 
 @dataclass(frozen=True, slots=True)
 class WorkbookSpec:
-    """A workbook: its sheets, and what stands at the foot of every page (left: ``footer``, right: ``seal``)."""
+    """A workbook: its sheets, and what stands on every page: ``header`` above, ``footer`` and ``seal`` below.
+
+    A header is for what nobody may overlook; most workbooks have none.
+    """
 
     sheets: tuple[SheetSpec, ...]
     title: str = ""
     footer: str = ""
     seal: str = ""
+    header: str = ""
 
     def __post_init__(self) -> None:
         """ValueError when there is no sheet or two have the same name."""

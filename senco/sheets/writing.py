@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
 from senco.privacy import clean, clean_block
-from senco.sheets import layout
+from senco.sheets import layout, pages
+from senco.sheets.cells import bare, kind_of, shown, sum_of
 from senco.sheets.delimited import csv_bytes, csv_text
 from senco.sheets.kinds import column_letters
+from senco.sheets.lists import Lists
 from senco.sheets.looks import INDENTED, Look, Looks, growing_row, look_of, set_usual_font, text_look
 from senco.sheets.packing import pack
 from senco.sheets.specs import (
@@ -25,7 +27,6 @@ from senco.sheets.specs import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from openpyxl.workbook.workbook import Workbook
     from openpyxl.worksheet.worksheet import Worksheet
 
     from senco.sheets.specs import SpecValue
@@ -46,16 +47,12 @@ __all__ = [
 
 LONGEST_TEXT = 32_767
 CUT = " … (cut)"
-LONGEST_LIST = 255
 LONGEST_ERROR = 225
-FOOTER_PART = 80
 TITLE_SIZE = 14
+CAPTION_SIZE = 11
 HEADING_FILL = "DCE6EE"
 TO_FILL = "FFFBE6"
-A4 = "9"
-SIDE_MARGIN = 0.4
-END_MARGIN = 0.6
-CHOICES_SHEET = "Choices"
+SPARE_WIDTH = 12.0
 
 
 def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
@@ -73,7 +70,7 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     book.remove(book.worksheets[0])
     set_usual_font(book)
     looks = Looks()
-    lists = _Lists(book)
+    lists = Lists(book)
     for sheet in spec.sheets:
         _SheetWriter(book.create_sheet(sheet.name), sheet, spec, looks, lists).write()
     lists.write(looks)
@@ -81,58 +78,50 @@ def workbook_bytes(spec: WorkbookSpec, *, made: datetime) -> bytes:
     return pack(saved(book), title=clean(spec.title), made=moment.astimezone(UTC))
 
 
-class _Lists:
-    """Drop-down lists too long to stand in the cell's own rule: they go on a sheet that everyone can see."""
-
-    def __init__(self, book: Workbook) -> None:
-        self.book = book
-        self.columns: dict[tuple[str, ...], int] = {}
-
-    def formula(self, choices: tuple[str, ...]) -> str:
-        """Give the formula that names a list."""
-        joined = ",".join(choices)
-        if len(joined) + 2 <= LONGEST_LIST and not any(mark in choice for choice in choices for mark in ',"'):
-            return f'"{joined}"'
-        column = column_letters(self.columns.setdefault(choices, len(self.columns) + 1))
-        return f"{CHOICES_SHEET}!${column}$1:${column}${len(choices)}"
-
-    def write(self, looks: Looks) -> None:
-        """Write the sheet of lists, when there are any."""
-        if not self.columns:
-            return
-        sheet = self.book.create_sheet(CHOICES_SHEET)
-        for choices, column in self.columns.items():
-            for row, choice in enumerate(choices, start=1):
-                looks.put(sheet.cell(row, column), clean(choice), text_look(choice, Look(wrap=False)))
-            widest = max(layout.text_width(choice) for choice in choices)
-            sheet.column_dimensions[column_letters(column)].width = widest + layout.CELL_PADDING
-
-
 class _SheetWriter:
-    """The writing of one sheet from top to bottom."""
+    """The writing of one sheet from top to bottom; a further table on it has a writer that goes on below another's."""
 
-    def __init__(self, sheet: Worksheet, spec: SheetSpec, book: WorkbookSpec, looks: Looks, lists: _Lists) -> None:
+    def __init__(
+        self,
+        sheet: Worksheet,
+        spec: SheetSpec,
+        book: WorkbookSpec,
+        looks: Looks,
+        lists: Lists,
+        *,
+        above: _SheetWriter | None = None,
+    ) -> None:
         self.sheet = sheet
         self.spec = spec
         self.book = book
         self.looks = looks
         self.lists = lists
-        self.row = 0
+        self.above = above
+        self.row: int = above.row + 1 if above else 0
         self.merged = {cell for merge in spec.merges for cell in _covered(merge)}
         self.across = {
             cell for merge in spec.merges if merge.last_column > merge.first_column for cell in _covered(merge)
         }
-        self.widths = layout.fit_columns(
-            [self._texts(place) for place in range(len(spec.columns))],
-            [column.width for column in spec.columns],
-            [column.wrap and column.kind is ColumnKind.TEXT for column in spec.columns],
-            [layout.INDENT if column.kind in INDENTED else 0.0 for column in spec.columns],
-        )
+        self.widths: list[float] = above.widths if above else self._widths()
 
     def write(self) -> None:
         """Write everything the sheet holds."""
         for place, width in enumerate(self.widths, start=1):
             self.sheet.column_dimensions[column_letters(place)].width = width
+        heading_row = self._table()
+        writer, blocks = self, [(self.block, self.drawing)] if self.spec.rows else []
+        for part in self.spec.also:
+            writer = _SheetWriter(self.sheet, part, self.book, self.looks, self.lists, above=writer)
+            writer._table()
+            begun = writer.block[0] if blocks else 1  # what is said above all tables stays with the first of them
+            blocks.append(((begun, writer.block[1]), writer.drawing))
+        if self.spec.also:
+            pages.break_between(self.sheet, blocks, self.widths)
+        pages.set_up(self.sheet, self.spec, self.book, 0 if self.spec.also else heading_row)
+
+    def _table(self) -> int:
+        """Write one table with what stands around it; give the row of its headings."""
+        begun = self.row + 1
         self._heading_block()
         heading_row = self._headings()
         first = self.row + 1
@@ -143,30 +132,71 @@ class _SheetWriter:
         last = self.row
         self._totals()
         self._below()
+        self.block = (begun, self.row)
+        self.drawing = (0, -1)
         if self.spec.chart and last > first:
-            from senco.sheets.charts import add_chart
+            self._chart(self.spec.chart, heading_row, first, last)
+        return heading_row
 
-            add_chart(self.sheet, self.spec.chart, headings=heading_row, first=first, last=last, under=self.row + 1)
-        self._page(heading_row)
+    def _chart(self, chart: ChartSpec, heading_row: int, first: int, last: int) -> None:
+        from senco.sheets import charts
 
-    def _texts(self, place: int) -> list[tuple[str, bool]]:
-        column = self.spec.columns[place]
-        texts = [(clean(column.heading), True)] if self.spec.headings else []
-        for number, row in enumerate(self.spec.rows, start=1):
-            if place < len(row) and (number, place) not in self.across:
-                value, _, bold = _bare(row[place])
-                texts.append((_shown(value, column.kind), bold))
-        if column.total and self.spec.totals:
-            texts.append((_shown(self._sum(place), column.kind), True))
+        alone = not (self.above or self.spec.also)
+        figures = chart.figures or self.spec.columns[chart.values[0]].kind
+        charts.add_chart(
+            self.sheet,
+            chart,
+            headings=heading_row,
+            first=first,
+            last=last,
+            under=self.row + 1,
+            figures=figures,
+            alone=alone,
+        )
+        if not alone:
+            self.drawing = (self.row + 1, self.row + 1 + charts.ROWS)
+            for row in range(self.row + 1, self.drawing[1] + 1):
+                self.sheet.row_dimensions[row].height = charts.ROW_POINTS
+            self.row = self.drawing[1]
+
+    def _widths(self) -> list[float]:
+        parts = (self.spec, *self.spec.also)
+        count = max(len(part.columns) for part in parts)
+        columns = [[part.columns[place] for part in parts if place < len(part.columns)] for place in range(count)]
+        given = [[each.width for each in same if each.width is not None] for same in columns]
+        widths = layout.fit_columns(
+            [[text for part in parts for text in self._texts(part, place)] for place in range(count)],
+            [max(told) if len(told) == len(same) else None for told, same in zip(given, columns, strict=True)],
+            [any(each.wrap and each.kind is ColumnKind.TEXT for each in same) for same in columns],
+            [layout.INDENT if any(each.kind in INDENTED for each in same) else 0.0 for same in columns],
+        )
+        while sum(widths) < self.spec.least_width:
+            widths.append(min(self.spec.least_width - sum(widths), SPARE_WIDTH))
+        return widths
+
+    def _texts(self, part: SheetSpec, place: int) -> list[tuple[str, bool]]:
+        if place >= len(part.columns):
+            return []
+        column = part.columns[place]
+        texts = [(clean(column.heading), True)] if part.headings else []
+        across = self.across if part is self.spec else set[tuple[int, int]]()
+        for number, row in enumerate((*part.rows, part.last), start=1):
+            if place < len(row) and (number, place) not in across:
+                value, _, bold = bare(row[place])
+                texts.append((shown(value, kind_of(row[place], column)), bold))
+        if column.total and part.totals:
+            texts.append((shown(sum_of(part, place), column.kind), True))
         texts.extend((choice, False) for choice in column.choices)
         return texts
 
     def _heading_block(self) -> None:
+        if self.spec.lead:
+            self._across(self.spec.lead, Look(boxed=False))
         if self.spec.title:
-            self._across(self.spec.title, Look(bold=True, boxed=False, size=TITLE_SIZE))
+            self._across(self.spec.title, Look(bold=True, boxed=False, size=CAPTION_SIZE if self.above else TITLE_SIZE))
         for line in self.spec.lines:
             self._across(line, Look(boxed=False))
-        if self.row:
+        if self.row and not (self.above or self.spec.also):
             self.row += 1
 
     def _headings(self) -> int:
@@ -189,7 +219,7 @@ class _SheetWriter:
             height = layout.height_of(self.spec.least_lines)
             for place, base in enumerate(bases):
                 given = row[place] if place < len(row) else None
-                value, fill, bold = _bare(given)
+                value, fill, bold = bare(given)
                 # LibreOffice drops the indent of a figure that may wrap
                 wrap = self.spec.columns[place].wrap and not isinstance(value, int | float)
                 look = base._replace(fill=fill or usual[place], bold=bold, wrap=wrap)
@@ -203,7 +233,7 @@ class _SheetWriter:
                     if given.formula:
                         self._formula(place + 1, given.formula, look)
                         continue
-                self._put(self.row, place + 1, value, look)
+                self._put(self.row, place + 1, value, look, right=isinstance(given, CellSpec) and given.right)
                 if wrap and isinstance(value, str) and (number, place) not in self.merged:
                     height = max(height, self._height(value, place, bold=bold))
             if self.spec.grows:
@@ -266,6 +296,8 @@ class _SheetWriter:
         return DataValidation(allow_blank=True, **more)
 
     def _totals(self) -> None:
+        if self.spec.last:
+            self._last()
         if not self.spec.totals:
             return
         self.row += 1
@@ -273,7 +305,7 @@ class _SheetWriter:
         label = next(labels, 0)
         for place, column in enumerate(self.spec.columns):
             look = look_of(column.kind)._replace(fill=HEADING_FILL, bold=True, wrap=False)
-            value: SpecValue = self._sum(place) if column.total else None
+            value: SpecValue = sum_of(self.spec, place) if column.total else None
             if place == label:
                 value, look = self.spec.totals, Look(fill=HEADING_FILL, bold=True)
             if column.total_formula:
@@ -282,9 +314,15 @@ class _SheetWriter:
                 self._put(self.row, place + 1, value, look)
         self.sheet.row_dimensions[self.row].height = self._height(self.spec.totals, label, bold=True)
 
-    def _sum(self, place: int) -> int | float:
-        values = [_bare(row[place])[0] for row in self.spec.rows if place < len(row)]
-        return sum(value for value in values if isinstance(value, int | float))
+    def _last(self) -> None:
+        self.row += 1
+        height = 0.0
+        for place, (column, given) in enumerate(zip(self.spec.columns, self.spec.last, strict=True)):
+            value = bare(given)[0]
+            look = look_of(kind_of(given, column))._replace(fill=HEADING_FILL, bold=True, wrap=isinstance(value, str))
+            self._put(self.row, place + 1, value, look, right=isinstance(given, CellSpec) and given.right)
+            height = max(height, self._height(value if isinstance(value, str) else "", place, bold=True))
+        self.sheet.row_dimensions[self.row].height = height
 
     def _below(self) -> None:
         if self.spec.legend:
@@ -297,30 +335,6 @@ class _SheetWriter:
             self.row += 1
             for note in self.spec.notes:
                 self._across(note, Look(boxed=False))
-
-    def _page(self, heading_row: int) -> None:
-        from openpyxl.worksheet.properties import PageSetupProperties
-
-        sheet = self.sheet
-        if heading_row:
-            sheet.freeze_panes = f"{column_letters(self.spec.freeze_columns + 1)}{heading_row + 1}"
-            sheet.print_title_rows = f"{heading_row}:{heading_row}"
-        sheet.page_setup.orientation = "landscape"
-        sheet.page_setup.paperSize = A4
-        sheet.page_setup.fitToWidth = 1
-        sheet.page_setup.fitToHeight = 0
-        sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)
-        sheet.page_margins.left = sheet.page_margins.right = SIDE_MARGIN
-        sheet.page_margins.top = SIDE_MARGIN
-        sheet.page_margins.bottom = END_MARGIN
-        sheet.page_margins.footer = SIDE_MARGIN / 2
-        footer: Any = sheet.oddFooter
-        parts = ((footer.left, self.book.footer), (footer.right, self.book.seal))
-        for part, text in parts:
-            part.text = clean(text)[:FOOTER_PART].replace("&", "&&")
-            part.size = 8
-        footer.center.text = "Page &P of &N"
-        footer.center.size = 8
 
     def _span(self, text: str) -> int:
         """Count the columns from the left that a text needs beside each other to stand on one line."""
@@ -343,14 +357,14 @@ class _SheetWriter:
         lines = layout.lines_needed(text, sum(self.widths[:columns]), bold=look.bold, size=look.size)
         self.sheet.row_dimensions[self.row].height = layout.height_of(lines, look.size)
 
-    def _put(self, row: int, column: int, value: SpecValue, look: Look) -> None:
+    def _put(self, row: int, column: int, value: SpecValue, look: Look, *, right: bool = False) -> None:
         if isinstance(value, str):
             value = clean_block(value)
             if len(value) > LONGEST_TEXT:
                 value = value[: LONGEST_TEXT - len(CUT)] + CUT
-            look = text_look(value, look)
-        elif look.pence and isinstance(value, int | float):
-            value = value / 100
+            look = text_look(value, look)._replace(right=right)
+        elif look.parts > 1 and isinstance(value, int | float):
+            value = value / look.parts
         self.looks.put(self.sheet.cell(row, column), value, look)
 
     def _height(self, text: str, place: int, *, bold: bool = False) -> float:
@@ -362,19 +376,3 @@ def _covered(merge: MergeSpec) -> Iterator[tuple[int, int]]:
     for row in range(merge.first_row, merge.last_row + 1):
         for column in range(merge.first_column, merge.last_column + 1):
             yield row, column - 1
-
-
-def _bare(given: SpecValue | CellSpec) -> tuple[SpecValue, str | None, bool]:
-    """Give a cell's value, fill and boldness."""
-    return (given.value, given.fill, given.bold) if isinstance(given, CellSpec) else (given, None, False)
-
-
-def _shown(value: SpecValue, kind: ColumnKind) -> str:
-    """Give a value about as it will show, to find how wide its column must be."""
-    if value is None:
-        return ""
-    if isinstance(value, str):
-        return clean_block(value)
-    if isinstance(value, date):
-        return "00 Mmm 0000"
-    return f"£{value / 100:,.2f}" if kind is ColumnKind.POUNDS else f"{value:,}"

@@ -1,4 +1,4 @@
-"""The lock file that stands beside the store while one process writes.
+"""The lock file that stands beside the store, or in a folder of reports, while one process writes.
 
 SQLite's own locks do not reach across hosts on a shared folder; creating a file that must not exist does.
 """
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+FOLDER_LOCK = ".senco.lock"
 _O_TEMPORARY: int = getattr(os, "O_TEMPORARY", 0)
 _NAMES_NOBODY_FOR = 2.0  # seconds; a living maker writes its name within microseconds of making the file
 
@@ -62,7 +63,62 @@ def locked(store: Path, *, since: str, wait: float) -> Iterator[None]:
     ``wait`` is in seconds. Raises StoreTrouble ``store.locked`` when another process keeps it for longer, and
     ``store.cannot-lock`` when the folder takes no file.
     """
-    path = lock_path(store)
+    try:
+        with _held(lock_path(store), since=since, wait=wait):
+            yield
+    except _Busy as busy:
+        raise StoreTrouble(
+            "store.locked",
+            f"The store is being written by {busy.holder}; waited {wait:g} s. Nothing changed.",
+            "Try again when that is done; if that process is gone for good, run `senco unlock`.",
+        ) from None
+    except _CannotLock as error:
+        raise StoreTrouble(
+            "store.cannot-lock",
+            f"The folder of the store takes no lock file ({error}). Nothing changed.",
+            "Check that you may write in the folder and that the disk is not full.",
+        ) from None
+
+
+@contextlib.contextmanager
+def folder_locked(folder: Path, *, since: str, wait: float) -> Iterator[None]:
+    """Hold a lock on a folder that files are written into, so that two runs do not mix theirs.
+
+    ``wait`` is in seconds. Raises StoreTrouble ``folder.locked`` when another process keeps it for longer, and
+    ``folder.cannot-lock`` when the folder takes no file.
+    """
+    path = folder / FOLDER_LOCK
+    try:
+        with _held(path, since=since, wait=wait):
+            yield
+    except _Busy as busy:
+        raise StoreTrouble(
+            "folder.locked",
+            f"Files are being written into {folder} by {busy.holder}; waited {wait:g} s. Nothing was written.",
+            f"Try again when that is done; if that process is gone for good, remove {path}.",
+        ) from None
+    except _CannotLock as error:
+        raise StoreTrouble(
+            "folder.cannot-lock",
+            f"The folder {folder} takes no file ({error}). Nothing was written.",
+            "Check that you may write in the folder and that the disk is not full, or choose another.",
+        ) from None
+
+
+class _Busy(Exception):
+    """Another process keeps the lock."""
+
+    def __init__(self, holder: Holder | None) -> None:
+        super().__init__()
+        self.holder = holder or "another process"
+
+
+class _CannotLock(Exception):
+    """The folder takes no lock file; the text says why."""
+
+
+@contextlib.contextmanager
+def _held(path: Path, *, since: str, wait: float) -> Iterator[None]:
     mine = Holder(socket.gethostname(), os.getpid(), _user(), since)
     number = _take(path, mine, wait=wait)
     try:
@@ -100,14 +156,10 @@ def _take(path: Path, mine: Holder, *, wait: float) -> int | None:
                 _put_aside(path, held)
                 continue
             if time.monotonic() > began + wait:
-                raise StoreTrouble(
-                    "store.locked",
-                    f"The store is being written by {held or 'another process'}; waited {wait:g} s. Nothing changed.",
-                    "Try again when that is done; if that process is gone for good, run `senco unlock`.",
-                ) from None
+                raise _Busy(held) from None
             time.sleep(random.uniform(0.001, 0.008))  # noqa: S311 - spreads the waiters, guards nothing
         except OSError as error:
-            raise _cannot_lock(error) from None
+            raise _CannotLock(error.strerror) from None
         else:
             try:
                 os.write(number, told)
@@ -116,19 +168,11 @@ def _take(path: Path, mine: Holder, *, wait: float) -> int | None:
                 os.close(number)
                 with contextlib.suppress(OSError):
                     path.unlink()
-                raise _cannot_lock(error) from None
+                raise _CannotLock(error.strerror) from None
             if _O_TEMPORARY:
                 return number  # closing deletes the file there
             os.close(number)
             return None
-
-
-def _cannot_lock(error: OSError) -> StoreTrouble:
-    return StoreTrouble(
-        "store.cannot-lock",
-        f"The folder of the store takes no lock file ({error.strerror}). Nothing changed.",
-        "Check that you may write in the folder and that the disk is not full.",
-    )
 
 
 class _Empty:

@@ -65,13 +65,14 @@ def check(
     Example: senco check --seal 20-ASHI-ST4Z-ZBG6-KMIC
     """
     from senco.errors import ChecksFound
-    from senco.upkeep import checks, render
+    from senco.reports import soundness
+    from senco.upkeep import render
 
     if accept:
         desk().store.accept()
     with desk().store.reading(trusting=True) as ask:
-        wrong = [checks.seal_finding(ask, seal)] if seal else []
-        found = [each for each in wrong if each] + checks.findings(ask, desk().today)
+        wrong = [soundness.seal_finding(ask, seal)] if seal else []
+        found = [each for each in wrong if each] + soundness.findings(ask, desk().today)
     if seal and not any(wrong):
         desk().say(f"The store holds the very record of the seal {seal}.")
     desk().show(render.findings(found), form=form)

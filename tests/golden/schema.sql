@@ -54,6 +54,8 @@ CREATE UNIQUE INDEX moderation_one_first ON moderation (request_reference) WHERE
 
 CREATE INDEX presence_by_meeting ON presence (meeting_reference, cluster_reference);
 
+CREATE INDEX publication_by_year ON publication (year, publication_id);
+
 CREATE INDEX recommendation_by_request ON recommendation (request_reference);
 
 CREATE UNIQUE INDEX recommendation_one_first ON recommendation (request_reference) WHERE supersedes IS NULL;
@@ -452,6 +454,29 @@ CREATE TABLE provision_line (
     items_pence       INTEGER NOT NULL CHECK (items_pence >= 0),
     cost_pence        INTEGER NOT NULL CHECK (cost_pence >= 0),
     PRIMARY KEY (request_reference, place)
+) STRICT, WITHOUT ROWID;
+
+CREATE TABLE publication (
+    publication_id INTEGER PRIMARY KEY CHECK (publication_id >= 1),
+    name           TEXT NOT NULL CHECK (name <> ''),
+    kind           TEXT NOT NULL CHECK (kind <> ''),
+    year           TEXT NOT NULL CHECK (year GLOB '[0-9][0-9][0-9][0-9]/[0-9][0-9]'
+                                        AND (CAST(substr(year, 1, 4) AS INTEGER) + 1) % 100
+                                          = CAST(substr(year, 6, 2) AS INTEGER)),
+    term           TEXT NOT NULL CHECK (term IN ('', 'autumn', 'spring', 'summer')),
+    day            TEXT NOT NULL CHECK (day GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]'
+                                        AND day IS date(day, '+0 days')),
+    below          INTEGER NOT NULL CHECK (below BETWEEN 2 AND 10),
+    counts         INTEGER NOT NULL CHECK (counts >= 0),
+    made_at        TEXT NOT NULL,
+    made_by        TEXT NOT NULL CHECK (made_by <> '')
+) STRICT;
+
+CREATE TABLE published_count (
+    publication_id INTEGER NOT NULL REFERENCES publication (publication_id),
+    key            TEXT NOT NULL CHECK (key <> ''),
+    shown          INTEGER CHECK (shown IS NULL OR shown >= 0),
+    PRIMARY KEY (publication_id, key)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE pupil (
@@ -1142,6 +1167,41 @@ CREATE TRIGGER provision_line_judged_no_update BEFORE UPDATE ON provision_line
 WHEN EXISTS (SELECT 1 FROM living_moderation WHERE request_reference IN (OLD.request_reference, NEW.request_reference))
 BEGIN
     SELECT RAISE(ABORT, 'what a cluster has judged is not changed under it');
+END;
+
+CREATE TRIGGER publication_in_order BEFORE INSERT ON publication
+WHEN NEW.publication_id IS NOT (SELECT COALESCE(MAX(publication_id), 0) + 1 FROM publication)
+BEGIN
+    SELECT RAISE(ABORT, 'publications follow each other');
+END;
+
+CREATE TRIGGER publication_no_delete BEFORE DELETE ON publication
+BEGIN
+    SELECT RAISE(ABORT, 'what was published is never deleted');
+END;
+
+CREATE TRIGGER publication_no_update BEFORE UPDATE ON publication
+BEGIN
+    SELECT RAISE(ABORT, 'what was published is never edited');
+END;
+
+CREATE TRIGGER published_count_in_order BEFORE INSERT ON published_count
+WHEN EXISTS (SELECT 1 FROM published_count WHERE publication_id = NEW.publication_id AND key = NEW.key)
+  OR NEW.publication_id IS NOT (SELECT MAX(publication_id) FROM publication)
+  OR (SELECT COUNT(*) FROM published_count WHERE publication_id = NEW.publication_id)
+     >= (SELECT counts FROM publication WHERE publication_id = NEW.publication_id)
+BEGIN
+    SELECT RAISE(ABORT, 'the counts of a publication are written with it, each once');
+END;
+
+CREATE TRIGGER published_count_no_delete BEFORE DELETE ON published_count
+BEGIN
+    SELECT RAISE(ABORT, 'what was published is never deleted');
+END;
+
+CREATE TRIGGER published_count_no_update BEFORE UPDATE ON published_count
+BEGIN
+    SELECT RAISE(ABORT, 'what was published is never edited');
 END;
 
 CREATE TRIGGER ratification_in_order BEFORE INSERT ON ratification

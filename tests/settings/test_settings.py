@@ -42,6 +42,8 @@ def test_every_default_is_its_own_stored_form() -> None:
         ("la.name", "  "),
         ("provision.rate", "much"),
         ("provision.weeks", "0"),
+        ("report.hide-below", "1"),
+        ("report.hide-below", "11"),
     ],
 )
 def test_a_value_that_does_not_fit_is_refused(name: str, text: str) -> None:

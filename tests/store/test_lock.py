@@ -14,7 +14,7 @@ import pytest
 
 from senco.errors import StoreTrouble
 from senco.store import lock
-from senco.store.lock import Holder, break_lock, holder_of, lock_path, locked
+from senco.store.lock import FOLDER_LOCK, Holder, break_lock, folder_locked, holder_of, lock_path, locked
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -169,3 +169,31 @@ def test_windows_leaves_the_file_open_and_asks_nobody(tmp_path: Path, monkeypatc
     with locked(path, since=SINCE, wait=0):
         assert lock_path(path).exists()
     assert not lock_path(path).exists()
+
+
+def test_a_folder_is_held_like_a_store(tmp_path: Path) -> None:
+    with folder_locked(tmp_path, since=SINCE, wait=0):
+        holder = holder_of(tmp_path / FOLDER_LOCK)
+        assert holder is not None
+        assert holder.process == os.getpid()
+        with pytest.raises(StoreTrouble) as caught, folder_locked(tmp_path, since=SINCE, wait=0.01):
+            pass
+        assert caught.value.reference == "folder.locked"
+        assert f"(process {os.getpid()})" in caught.value.message
+    assert list(tmp_path.iterdir()) == []
+    told = {"host": socket.gethostname(), "process": a_dead_process(), "user": "x", "since": SINCE}
+    (tmp_path / FOLDER_LOCK).write_text(json.dumps(told), encoding="utf-8")
+    with folder_locked(tmp_path, since=SINCE, wait=0):
+        pass
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_that_takes_no_lock(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*_: object) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    monkeypatch.setattr(os, "open", full)
+    with pytest.raises(StoreTrouble) as caught, folder_locked(tmp_path, since=SINCE, wait=0):
+        pass
+    assert caught.value.reference == "folder.cannot-lock"
+    assert "No space left" in caught.value.message

@@ -38,7 +38,7 @@ def test_the_tables_are_one_to_one_with_the_migrations(store: Store) -> None:
 
     from sqlmodel import SQLModel
 
-    for slice_ in ("settings", "schools", "clusters", "meetings", "requests", "budget"):
+    for slice_ in ("settings", "schools", "clusters", "meetings", "requests", "budget", "reports"):
         importlib.import_module(f"senco.{slice_}.tables")
     connection = sqlite3.connect(store.path)
     own = {"trail", "store_identity", "migration"}

@@ -1,24 +1,27 @@
-"""The named checks: the store's own, and those of every slice, as one list of findings."""
+"""Whether the store is sound: the named checks of the store and of every slice, and what a report says of them."""
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from senco.budget import checks as budget
 from senco.clusters import checks as clusters
 from senco.findings import Finding
 from senco.meetings import checks as meetings
+from senco.reports import checks as reports
 from senco.requests import checks as requests
 from senco.schools import checks as schools
 from senco.settings import checks as settings
 from senco.store.trail import seal_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from datetime import date
 
     from senco.store.doors import Ask
 
-_SLICES = (settings, schools, clusters, meetings, requests, budget)
+_SLICES = (settings, schools, clusters, meetings, requests, budget, reports)
 
 
 def findings(ask: Ask, day: date) -> list[Finding]:
@@ -60,3 +63,17 @@ def seal_finding(ask: Ask, seal: str) -> Finding | None:
         f"The trail does not hold the record of the seal {seal.strip()}.",
         "This is another store, an older copy, or its trail was altered after the seal was printed.",
     )
+
+
+def first_line(found: Sequence[Finding], seal: str) -> str:
+    """Say what the checks found, by their names alone, and the seal: the first line of a report.
+
+    >>> first_line([], "20-ASHI-ST4Z-ZBG6-KMIC")
+    'senco check: no findings. Seal 20-ASHI-ST4Z-ZBG6-KMIC.'
+    >>> first_line([Finding("store.trail", "x", "y"), *[Finding("meetings.clash", "x", "y")] * 2], "1-AAAA")
+    'senco check: 3 findings (meetings.clash 2, store.trail 1). Seal 1-AAAA.'
+    """
+    counted = sorted(Counter(each.check for each in found).items())
+    told = ", ".join(f"{name} {count}" for name, count in counted)
+    said = f"{len(found)} finding{'s' if len(found) > 1 else ''} ({told})" if found else "no findings"
+    return f"senco check: {said}. Seal {seal}."
