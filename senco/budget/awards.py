@@ -49,7 +49,7 @@ SELECT urn, name, CASE WHEN establishment_number IS NULL THEN ''
 
 
 def parts(ask: Ask, running: Running, day: date) -> list[PartLine]:
-    """Give an award's parts as lines, the stopped ones too; a part is paid when the payments made reach so far."""
+    """Give an award's parts as lines by their days, the stopped too; one is paid where the payments reach so far."""
     return _parts(running, day, _schools(ask), paid_for_awards(ask))
 
 
@@ -90,7 +90,7 @@ def _parts(
                 state,
             )
         )
-    return lines
+    return sorted(lines, key=lambda line: line.first)
 
 
 def commitments(
