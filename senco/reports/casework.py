@@ -38,13 +38,13 @@ _TYPES = {
     "project": "For a project",
     "discussion": "Discussion only",
 }
-_OUTCOMES = {
+OUTCOMES = {
     "agreed": "Agreed in full",
     "agreed-lower": "Agreed at a lower amount",
     "agreed-with-conditions": "Agreed with conditions",
     "declined-with-support": "Declined, with other support",
 }
-_PUT_OFF = {
+PUT_OFF = {
     "deferred": "Deferred for information",
     "returned": "Returned to the school",
     "withdrawn": "Closed as withdrawn",
@@ -260,9 +260,9 @@ def decisions(work: Casework, tally: Tally) -> Section:
         decided=tuple(DECIDED),
     )
     outcomes = [each.outcome for each in work.decisions]
-    of_agreed = [outcome for outcome in _OUTCOMES if rules.DECIDED[outcome] == "agreed"]
+    of_agreed = [outcome for outcome in OUTCOMES if rules.DECIDED[outcome] == "agreed"]
     tally.nested("decisions", outcomes, "outcome", of_agreed, decided="agreed")
-    tally.cross("put-off", [(each.outcome,) for each in work.put_off], outcome=tuple(_PUT_OFF))
+    tally.cross("put-off", [(each.outcome,) for each in work.put_off], outcome=tuple(PUT_OFF))
     whole, agreed = tally.count("decisions"), tally.count("decisions", decided="agreed")
     rows = [(name, {"cluster": name}) for name in work.clusters]
     return Section(
@@ -291,7 +291,7 @@ def decisions(work: Casework, tally: Tally) -> Section:
                     *(
                         _shared(tally, name, "decisions", decided=rules.DECIDED[outcome],
                                 **({"outcome": outcome} if outcome in of_agreed else {}))
-                        for outcome, name in _OUTCOMES.items()
+                        for outcome, name in OUTCOMES.items()
                     ),
                     _shared(tally, "All decisions", "decisions"),
                 ),
@@ -302,7 +302,7 @@ def decisions(work: Casework, tally: Tally) -> Section:
                 "Requests that came before the officer and were not settled",
                 ("Outcome", "Requests", "Share"),
                 (
-                    *(_shared(tally, name, "put-off", outcome=outcome) for outcome, name in _PUT_OFF.items()),
+                    *(_shared(tally, name, "put-off", outcome=outcome) for outcome, name in PUT_OFF.items()),
                     _shared(tally, "All not settled", "put-off"),
                 ),
                 totals=True,

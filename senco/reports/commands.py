@@ -10,6 +10,7 @@ import typer
 
 from senco.console.desk import Format, desk
 from senco.console.options import YearOption, help_alone
+from senco.reports import return_commands
 from senco.reports.kinds import Audience, TermWord
 
 commands = typer.Typer()
@@ -49,3 +50,6 @@ def term(
     lines = making.term(desk(), which, year=year, into=into, audience=audience, internal=internal)
     if form or sys.stdout.isatty():
         desk().show(render.files(lines), form=form or Format.TABLE)
+
+
+commands.registered_commands += return_commands.commands.registered_commands

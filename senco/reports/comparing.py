@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from senco.reports import rules
+from senco.reports import casework, funding, rules
 from senco.reports.casework import DECIDED, Casework
 from senco.reports.gathered import attendance_of, held_in
 from senco.reports.kinds import Audience, Chart, Figure, FigureKind, Section, Sentence, Table, key
@@ -51,7 +51,14 @@ def comparison(facts: TermFacts, work: Casework, tally: Tally) -> Section:
 
 
 def _counted(work: Casework, counts: dict[str, int]) -> tuple[Casework, Tally]:
+    """Count a term before this one as its own report does, whether that was made or is still to come.
+
+    Little of it is printed here. But a reader works a term out by subtraction, and what its report says of that term
+    comes on top: a sum that is shown here could never be hidden again.
+    """
     tally = Tally(counts, work.span)
+    for builder in (casework.requests, casework.decisions, funding.awards):
+        builder(work, tally)
     tally.cross("requests", [() for _ in work.received])
     tally.cross("decisions", [(rules.DECIDED[each.outcome],) for each in work.decisions], decided=tuple(DECIDED))
     return work, tally

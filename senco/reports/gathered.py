@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from senco.reports.facts import Met, Seat, TermFacts
 
 _ALL_BUT_FINANCE = frozenset({Audience.SCHOOLS, Audience.LEADS, Audience.FORUM})
-_KINDS = {
+KINDS = {
     "conference": "Conferences",
     "single-phase": "Single-phase clusters",
     "cross-phase": "Cross-phase clusters",
@@ -33,7 +33,7 @@ def programme(facts: TermFacts) -> Section:
     """Give the programme delivered against planned; it says nothing of a child."""
     by_kind = [
         (name, [each for each in facts.meetings if each.kind == kind])
-        for kind, name in _KINDS.items()
+        for kind, name in KINDS.items()
         if any(each.kind == kind for each in facts.meetings)
     ]
     clusters = sorted({name for each in facts.meetings for name in each.clusters}, key=cluster_word)

@@ -28,6 +28,14 @@ class TermWord(StrEnum):
     LAST = "last"
 
 
+class TermName(StrEnum):
+    """A term by its name."""
+
+    AUTUMN = "autumn"
+    SPRING = "spring"
+    SUMMER = "summer"
+
+
 class FigureKind(StrEnum):
     """What a figure is, which decides how it is written.
 

@@ -1611,6 +1611,20 @@ CREATE VIEW v_meeting_cluster AS
 SELECT meeting_reference AS meeting, cluster_reference AS cluster
   FROM meeting_cluster;
 
+CREATE VIEW v_published_count AS
+SELECT p.publication_id                                 AS publication,
+       p.name                                           AS report,
+       p.kind                                           AS kind,
+       p.year                                           AS year,
+       p.term                                           AS term,
+       p.day                                            AS day,
+       substr(p.made_at, 1, 10)                         AS published_on,
+       substr(c.key, 1, instr(c.key || '|', '|') - 1)   AS measure,
+       c.key                                            AS count_of,
+       c.shown                                          AS shown
+  FROM published_count AS c
+  JOIN publication AS p ON p.publication_id = c.publication_id;
+
 CREATE VIEW v_school AS
 SELECT urn, la_code, la_code * 10000 + establishment_number AS dfe_number, name, type, phase, status, low_age, high_age,
        pupils, trust, federation, open_date, close_date
