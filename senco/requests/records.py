@@ -122,7 +122,8 @@ SELECT review_id, request_reference, reviewed_on, score, note, next_on, made_at,
   FROM review WHERE request_reference = :reference ORDER BY review_id
 """
 
-# Where the child is now, and until when the money runs: of several changes the newest holds.
+# Where the child is now, and until when the money runs. A move is the child's, whatever is decided anew: that of the
+# latest day holds, of several on a day the newest, as the payments go. An end is of the decision that it ended.
 _AWARDS = """
 SELECT r.reference, r.year, COALESCE(now.reference, r.cluster_reference), COALESCE(moved.urn, r.urn), s.name,
        d.outcome, d.amount_pence,
@@ -140,11 +141,14 @@ SELECT r.reference, r.year, COALESCE(now.reference, r.cluster_reference), COALES
        COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e WHERE e.set_at <= d.made_at))
   FROM living_decision AS d
   JOIN request AS r ON r.reference = d.request_reference
-  LEFT JOIN award_change AS moved ON moved.decision_id = d.decision_id AND moved.kind = 'moved'
+  LEFT JOIN award_change AS moved ON moved.request_reference = d.request_reference AND moved.kind = 'moved'
         AND moved.holds_from <= :day
         AND NOT EXISTS (SELECT 1 FROM award_change AS later
-                         WHERE later.decision_id = d.decision_id AND later.kind = 'moved'
-                           AND later.holds_from <= :day AND later.award_change_id > moved.award_change_id)
+                         WHERE later.request_reference = d.request_reference AND later.kind = 'moved'
+                           AND later.holds_from <= :day
+                           AND (later.holds_from > moved.holds_from
+                                OR (later.holds_from = moved.holds_from
+                                    AND later.award_change_id > moved.award_change_id)))
   LEFT JOIN cluster AS now ON now.cluster_id = (
             SELECT MIN(c.cluster_id) FROM cluster AS c JOIN membership AS m ON m.cluster_id = c.cluster_id
              WHERE c.year = r.year AND c.model = 'cross-phase' AND m.urn = moved.urn AND m.joined <= :day
