@@ -39,14 +39,14 @@ def account_meant(ask: Ask, word: str, *, year: str, day: date) -> AccountName:
             return naming.outside(name, year)
         case ["school", _]:
             return naming.school(school_meant(ask, word.partition("@")[0].partition(":")[2], day).urn, year)
+        case [_, fund, *_] if fund in set(Service):
+            raise NotFound(
+                "account.is-time",
+                f"'{words[1]}' is time, not money.",
+                f"`senco budget time list` shows it, `senco budget time statement {words[0]} {fund}` its entries.",
+            )
         case [owner, fund]:
             found = fund_named(fund)
-            if found is None and fund in set(Service):
-                raise NotFound(
-                    "account.is-time",
-                    f"'{words[1]}' is time, not money.",
-                    f"`senco budget time list` shows it, `senco budget list --cluster {words[0]}` its entries.",
-                )
             if found is None:
                 raise NotFound(
                     "fund.unknown",

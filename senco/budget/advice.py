@@ -47,9 +47,10 @@ def overruns(ask: Ask, proposed: Sequence[Proposed], day: date) -> list[OverrunL
             if key not in free:
                 found = awards.envelopes(ask, day, year=key.year, cluster=key.cluster, proposed=proposed)
                 free |= {FundKey(line.cluster, line.fund, line.year): line.free_pence for line in found}
-            awarded = sum(line.entitled_pence for line in lines if line.request == request and _key(line) == key)
+            own = [line for line in lines if line.request == request and _key(line) == key]
+            awarded, waits = sum(line.entitled_pence for line in own), sum(line.lacking_pence for line in own)
             over = lacking.get(key, 0)
-            out.append(OverrunLine(request, key.cluster, key.fund, key.year, awarded, over, free[key]))
+            out.append(OverrunLine(request, key.cluster, key.fund, key.year, awarded, over, free[key], waits))
     return out
 
 
@@ -66,15 +67,18 @@ def said(line: OverrunLine) -> str:
 
     >>> said(OverrunLine("R-7KQ4", "CP1", "exceptional", "2020/21", 300_000, 0, 50_000))
     "R-7KQ4 at £3,000.00 leaves £500.00 free in CP1's exceptional fund of 2020/21."
+
+    Of an award that grew, only what it grew by waits, and that is said.
     """
     fund = f"{line.cluster}'s {line.fund} fund of {line.year}"
     told = f"{line.request or 'An award'} at {say_pounds(line.amount_pence)}"
     if not line.over_pence:
         return f"{told} leaves {say_pounds(line.free_pence)} free in {fund}."
-    waits = f'`senco budget override {line.request or "REF"} --reason "…"`'
+    before = f'`senco budget override {line.request or "REF"} --reason "…"`'
+    waits = "it" if line.waits_pence in {0, line.amount_pence} else f"{say_pounds(line.waits_pence)} of it"
     return (
-        f"WARNING: {told} overruns {fund} by {say_pounds(line.over_pence)}: unless more is allocated, it is not paid"
-        f" before {waits}."
+        f"WARNING: {told} overruns {fund} by {say_pounds(line.over_pence)}: unless more is allocated, {waits} is not"
+        f" paid before {before}."
     )
 
 

@@ -49,7 +49,7 @@ SELECT urn, name, CASE WHEN establishment_number IS NULL THEN ''
 
 
 def parts(ask: Ask, running: Running, day: date) -> list[PartLine]:
-    """Give an award's parts as lines, the stopped ones too; a part is paid when the payments made reach so far."""
+    """Give an award's parts as lines by their days, the stopped too; one is paid where the payments reach so far."""
     return _parts(running, day, _schools(ask), paid_for_awards(ask))
 
 
@@ -90,7 +90,7 @@ def _parts(
                 state,
             )
         )
-    return lines
+    return sorted(lines, key=lambda line: line.first)
 
 
 def commitments(
@@ -161,17 +161,20 @@ def paid_for_awards(ask: Ask) -> dict[tuple[str, int, FundKey], tuple[int, int]]
 
 
 def payments(ask: Ask, day: date) -> list[PaymentLine]:
-    """Give what is to be paid on a day, or got back; ``held`` says why a payment waits for an override."""
+    """Give what is to be paid on a day, or got back; ``held`` says why a payment, or a part of one, waits."""
     names = _schools(ask)
     out = []
     for line in commitments(ask, day):
         amount = to_pay(line.entitled_pence, line.due_pence, line.paid_pence)
-        if amount:
-            held = line.held or ("" if amount < 0 or line.covered else "the fund does not cover it")
-            name, number = names[line.urn]
-            out.append(
-                PaymentLine("", line.request, line.urn, number, name, line.cluster, line.fund, line.year, amount, held)
-            )
+        now = min(amount, line.left_pence - line.lacking_pence) if amount > 0 else amount
+        name, number = names[line.urn]
+        for pence, held in ((now, line.held), (amount - now, line.held or "the fund does not cover it")):
+            if pence:
+                out.append(
+                    PaymentLine(
+                        "", line.request, line.urn, number, name, line.cluster, line.fund, line.year, pence, held
+                    )
+                )
     return sorted(out, key=lambda each: (each.year, each.cluster, each.school, each.request, each.urn))
 
 

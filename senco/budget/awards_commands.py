@@ -38,9 +38,6 @@ def schedule(
     pattern: Annotated[Pattern | None, typer.Option("--pattern", help="Pay it by this pattern.")] = None,
     fund: Annotated[str | None, typer.Option("--fund", help="Pay it from this fund.", metavar="FUND")] = None,
     to: Annotated[str | None, typer.Option("--to", help="Pay it to this school.", metavar="SCHOOL")] = None,
-    move: Annotated[
-        str | None, typer.Option("--move", help="The child is at this school from --on.", metavar="SCHOOL")
-    ] = None,
     stop: Annotated[Cause | None, typer.Option("--stop", help="It stops from --on, because of this.")] = None,
     resume: Annotated[bool, typer.Option("--resume", help="It goes on as if never stopped, or from --on.")] = False,
     on: Annotated[
@@ -49,12 +46,10 @@ def schedule(
     ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Show how an award is paid; change it when the child moves, a plan is issued, or other terms are agreed."""
+    """Show how an award is paid; change its terms, or stop it. A child that moves: `senco requests move`."""
     from senco.budget import entering, showing
 
-    said = entering.change_award(
-        desk(), request, pattern=pattern, fund=fund, to=to, move=move, stop=stop, resume=resume, on=on
-    )
+    said = entering.change_award(desk(), request, pattern=pattern, fund=fund, to=to, stop=stop, resume=resume, on=on)
     showing.schedule(desk(), request, said=said, form=form)
 
 

@@ -145,7 +145,9 @@ def payments(lines: Sequence[PaymentLine], *, title: str) -> Listing:
 
 
 def _covered(line: CommitmentLine) -> str:
-    return "yes" if line.covered else "NO"
+    if line.covered:
+        return "yes"
+    return "NO" if line.lacking_pence == line.left_pence else f"but for {say_pounds(line.lacking_pence)}"
 
 
 def _gone_and_promised(line: EnvelopeLine) -> str:

@@ -13,6 +13,7 @@ from senco.findings import Finding
 from senco.money import say_pounds
 
 if TYPE_CHECKING:
+    from senco.budget.shapes import CommitmentLine
     from senco.store.doors import Ask
 
 _STATEMENTS = """
@@ -85,9 +86,9 @@ def _awards(ask: Ask, day: date) -> list[Finding]:
     for line in awards.commitments(ask, day):
         if not line.covered:
             fund = f"{line.cluster}'s {line.fund} fund of {line.year}"
-            what = f"{fund} does not cover the {say_pounds(line.left_pence)} left"
+            what = f"{fund} does not cover {_what_lacks(line)}"
             do = f'Allocate more, or `senco budget override {line.request} --reason "…"`.'
-            found.append(Finding("budget.overcommitted", line.request, f"{what} to pay.", do))
+            found.append(Finding("budget.overcommitted", line.request, f"{what} left to pay.", do))
         if line.held and line.left_pence:
             what = (
                 f"{say_pounds(line.left_pence)} waits: it goes to the lead's school of {line.cluster} in one sum, and"
@@ -99,9 +100,14 @@ def _awards(ask: Ask, day: date) -> list[Finding]:
             found.append(Finding("budget.to-recover", line.request, what, "The next payment run books it back."))
         if line.left_pence and line.urn in closed:
             what = f"It is to be paid to {line.school}, which is closed."
-            do = "Say where the child goes now: `senco budget schedule REF --move SCHOOL --on DATE`."
+            do = f"Say where the child goes now: `senco requests move {line.request} --to SCHOOL --from DATE`."
             found.append(Finding("budget.closed-school", line.request, what, do))
     return found
+
+
+def _what_lacks(line: CommitmentLine) -> str:
+    left = f"the {say_pounds(line.left_pence)}"
+    return left if line.lacking_pence == line.left_pence else f"{say_pounds(line.lacking_pence)} of {left}"
 
 
 def _finance(ask: Ask) -> list[Finding]:

@@ -144,7 +144,7 @@ def refund(
     year: YearOption = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Record what came back to a fund of what it spent: senco budget refund CP1:training £40 --for "Cancelled"."""
+    """Record what came back: senco budget refund CP1:training £40 --for "Cancelled" --receipt CR-7."""
     from senco.budget import entering
 
     entering.make(

@@ -52,20 +52,30 @@ def missing_for(ask: Ask, reference: str, lines: Sequence[CommitmentLine]) -> di
 
 
 def with_cover(ask: Ask, lines: Sequence[CommitmentLine]) -> list[CommitmentLine]:
-    """Give the lines with whether their fund covers them, by year, cluster, fund and place in the queue."""
+    """Give the lines with what their fund does not cover of them, by year, cluster, fund and place in the queue.
+
+    An award that grew is covered as far as its earlier places are: only what it grew by may wait.
+    """
     out: list[CommitmentLine] = []
     for key in {_key(line): None for line in lines}:
         of_fund = _of(key, lines)
         needs = _needs(ask, key, of_fund)
         have = covered(_room(ask, key, of_fund), ((need.decision, need.pence) for need in needs))
-        for line in of_fund:
-            waits = any(need.decision not in have for need in _own(needs, line.request, of_fund))
-            out.append(replace(line, covered=not (waits and line.left_pence)))
-    return sorted(out, key=lambda line: (line.year, line.cluster, line.fund, _place(line), line.request, line.urn))
+        lacking = {
+            line.request: sum(need.pence for need in _own(needs, line.request, of_fund) if need.decision not in have)
+            for line in of_fund
+        }
+        # What is covered goes to a child's schools in the order of its parts, in which the lines of an award come.
+        for line in reversed(of_fund):
+            lacks = min(line.left_pence, lacking[line.request])
+            lacking[line.request] -= lacks
+            out.append(replace(line, covered=not lacks, lacking_pence=lacks))
+    return sorted(out, key=_order)
 
 
-def _place(line: CommitmentLine) -> int:
-    return line.queued[0].decision if line.queued else line.decision
+def _order(line: CommitmentLine) -> tuple[str, str, str, int, str, str, int]:
+    place = line.queued[0].decision if line.queued else line.decision
+    return line.year, line.cluster, line.fund, place, line.request, line.next_due or "", line.urn
 
 
 def _own(needs: Sequence[Queued], reference: str, of_fund: Sequence[CommitmentLine]) -> list[Queued]:

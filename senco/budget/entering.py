@@ -179,7 +179,6 @@ def change_award(
     pattern: Pattern | None,
     fund: str | None,
     to: str | None,
-    move: str | None,
     stop: Cause | None,
     resume: bool,
     on: date | None,
@@ -189,13 +188,13 @@ def change_award(
     Raises WrongUse ``schedule.one-change`` for several changes at once, NotFound ``fund.unknown``.
     """
     terms = pattern is not None or fund is not None or to is not None
-    if terms + (move is not None) + (stop is not None) + resume > 1:
+    if terms + (stop is not None) + resume > 1:
         raise WrongUse(
             "schedule.one-change",
             "One change at a time.",
-            "Give one of --pattern (with --fund and --to), --move, --stop or --resume.",
+            "Give one of --pattern (with --fund and --to), --stop or --resume.",
         )
-    if not (terms or move is not None or stop is not None or resume):
+    if not (terms or stop is not None or resume):
         return ""
     from senco.budget import verbs
     from senco.budget.running import award
@@ -212,10 +211,6 @@ def change_award(
                 change, reference, EventKind.TERMS, day=day, pattern=name, fund=account.fund, urn=urn
             )
             told = "is paid like this from now on"
-        elif move is not None:
-            school = school_meant(change.ask, move, desk.today)
-            line = verbs.plan_award(change, reference, EventKind.MOVE, day=day, urn=school.urn)
-            told = f"goes to {school.name} from {say_date(day)}"
         elif stop is not None:
             line = verbs.plan_award(change, reference, EventKind.STOP, day=day, because=stop.value)
             told = f"stops on {say_date(day)}: that day and those after it are not paid"

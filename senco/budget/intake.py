@@ -109,9 +109,8 @@ def _read(book: Book, sheet: Sheet, first: int, columns: Mapping[str, int]) -> F
             if day is not None and amount:
                 rows.append(StatementRow(reader.place, day, amount, reader.text("reference"), reader.pence("balance")))
     if problems:
-        raise BadInput(
-            "statement.unreadable", f"{book.file} has {len(problems)} lines that cannot be read.", "", tuple(problems)
-        )
+        many = "1 line" if len(problems) == 1 else f"{len(problems)} lines"
+        raise BadInput("statement.unreadable", f"{many} of {book.file} cannot be read.", "", tuple(problems))
     if not rows:
         raise BadInput("statement.empty", f"{book.file} has headings and no lines under them.")
     rows, notes = _by_its_balances(rows, opening, turnable="amount" in columns and "side" not in columns)

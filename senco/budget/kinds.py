@@ -86,7 +86,7 @@ class Pattern(StrEnum):
 
 
 class EventKind(StrEnum):
-    """What may happen to an award while it runs."""
+    """What may happen to an award while it runs; a move is told by its request."""
 
     TERMS = "terms"
     MOVE = "move"

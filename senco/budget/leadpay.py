@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from senco.budget import naming, questions, recorded
 from senco.budget.kinds import EntryKind, Fund
 from senco.budget.posting import post
 from senco.budget.shapes import EntryDraft
+from senco.dates import say_date
 from senco.errors import NotFound, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from datetime import date
 
     from senco.budget.kinds import EntryLine
     from senco.budget.leads import LeadLine
@@ -36,12 +37,19 @@ def pay_leads(change: Change, lines: Sequence[LeadLine], *, day: date, override:
                 "Give --host SCHOOL, or say it once: `senco clusters lead`.",
             )
         paid = questions.lead_days_paid(change.ask, line.cluster, line.year)
-        twice = [number for number, first, last in paid if first <= line.last and line.first <= last]
+        twice = [(last, first, number) for number, first, last in paid if first <= line.last and line.first <= last]
         if twice and not override.strip():
+            last, first, number = max(twice)
+            open_ = first <= of.first and last < lines[-1].last
+            rest = (
+                f"Pay the days after with --from {date.fromisoformat(last) + timedelta(days=1)}; or else r"
+                if open_
+                else "R"
+            )
             raise Refused(
                 "lead.paid-already",
-                f"E{twice[0]} paid the lead of {line.cluster} for days from {line.first} to {line.last} already.",
-                'Reverse it first, or say why it is paid again: --override "…".',
+                f"E{number} paid the lead of {line.cluster} from {_said(first)} to {_said(last)} already.",
+                f'{rest}everse it first, or say why it is paid again: --override "…".',
             )
         told = f"Lead SENCO, {line.first} to {line.last}: {line.months} months at {line.fte}"
         draft = EntryDraft(
@@ -78,3 +86,7 @@ def _pay(change: Change, line: LeadLine, fund: Fund, pence: int, draft: EntryDra
         given = replace(draft, kind=EntryKind.ALLOCATE, giver=naming.hnb(line.year), taker=account, amount=lacks)
         made.append(post(change, replace(given, receipt="")))
     return [*made, post(change, replace(draft, giver=account, amount=pence, override=""))]
+
+
+def _said(day: str) -> str:
+    return say_date(date.fromisoformat(day))

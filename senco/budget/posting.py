@@ -81,11 +81,11 @@ def _hold_to_fund(change: Change, draft: EntryDraft, number: int) -> None:
     if not draft.override:
         # Time is used and carried over without an override: only its booking takes one.
         may = giver.unit is Unit.PENCE or draft.kind in {EntryKind.BOOK, EntryKind.REVERSE}
-        hint = (
-            'With a reason it may be overspent: --override "…".'
-            if may
-            else "Allocate more: `senco budget time allocate`."
-        )
+        hint = "Allocate more: `senco budget time allocate`."
+        if may:
+            hint = 'With a reason it may be overspent: --override "…".'
+        elif draft.kind is EntryKind.TRANSFER:
+            hint = f"No more than is booked is set free: `senco budget time statement {giver.cluster} {giver.fund}`."
         raise Refused("fund.too-little", why, hint)
     over = shortfall(holds, promised, sanctioned, draft.amount)
     allow(change, giver, over, draft.override, entry=number)

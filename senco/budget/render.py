@@ -26,6 +26,7 @@ if TYPE_CHECKING:
         S251Line,
         ShareLine,
         TimeLine,
+        TimeStatementLine,
         YearsLine,
     )
 
@@ -118,6 +119,12 @@ def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int,
     """Lay out how funds are expected to stand at the year's end, and what that assumes."""
     from senco.budget.rules import assumed
 
+    # Only what is not carried on need be named: a fund that did nothing goes on doing nothing.
+    once = ", ".join(
+        f"{line.cluster or 'borough'} {line.fund}"
+        for line in lines
+        if line.gone_pence + line.committed_pence and not line.regular and line.assumption == "same-pace"
+    )
     return Listing(
         "forecast",
         lines,
@@ -138,6 +145,7 @@ def forecast(lines: Sequence[ForecastLine], assumption: Assumption, months: int,
         notes=(
             *((legend("gone and promised", "expected", "left"),) if lines else ()),
             f"Assumed: {assumed(assumption, months)}",
+            *((f"Spent in one month alone, or in fewer than half of them, which is no pace: {once}.",) if once else ()),
         ),
     )  # fmt: skip
 
@@ -254,6 +262,30 @@ def time(lines: Sequence[TimeLine], *, title: str) -> Listing:
     )
 
 
+def time_statement(lines: Sequence[TimeStatementLine], *, title: str, earlier: bool = False) -> Listing:
+    """Lay out the entries of a cluster's time of a service, the newest first, with what stood after each."""
+    return Listing(
+        "time_statement",
+        lines,
+        filled(
+            lines,
+            Column("Entry", lambda line: f"E{line.number}"),
+            Column("Day", lambda line: day_of(line.day)),
+            Column("What", lambda line: line.kind, keep=2),
+            Column("For", lambda line: line.description, keep=1, whole=False),
+            hours("Time", lambda line: line.minutes),
+            hours("Free", lambda line: line.free_minutes),
+            hours("Booked", lambda line: line.booked_minutes),
+            hours("Used", lambda line: line.used_minutes),
+            Column("Reversal", _reversal, keep=3),
+            Column("Overspent because", lambda line: line.override, keep=3, whole=False),
+        ),
+        title=title,
+        empty="Nothing has moved on it.",
+        notes=(f"There are earlier entries: --before E{lines[-1].number}.",) if earlier else (),
+    )
+
+
 def matches(lines: Sequence[MatchLine], *, title: str) -> Listing:
     """Lay out finance's lines beside the entries they are taken for."""
     return Listing(
@@ -306,7 +338,7 @@ def _bought(line: EntryLine) -> str:
     return f"-{_amount(line)}" if line.kind in {"refund", "recover"} else _amount(line)
 
 
-def _reversal(line: EntryLine) -> str:
+def _reversal(line: EntryLine | TimeStatementLine) -> str:
     if line.reverses is not None:
         return f"of E{line.reverses}"
     return f"by E{line.reversed_by}" if line.reversed_by is not None else ""

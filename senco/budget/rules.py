@@ -15,6 +15,7 @@ _YEAR = 12
 _SEPTEMBER = 9
 MID_YEAR_MONTH = 3
 _HALF = 2
+_REGULAR = 2
 
 S251_MEANINGS = {
     "1.2.1": "Top-up funding – maintained schools",
@@ -181,24 +182,40 @@ def months_gone(day: date, starts: int) -> int:
     return min(max((day.year - starts) * _YEAR + day.month - _SEPTEMBER + 1, 0), _YEAR)
 
 
-def expected(assumption: Assumption, *, gone: int, promised: int, months: int) -> int:
+def is_regular(active: int, months: int) -> bool:
+    """Say whether what a fund did in so many of the months begun is a pace: in two at least, and in half of them.
+
+    What was paid once, a lead's year or a single course, says nothing of the months to come.
+
+    >>> is_regular(1, 2), is_regular(2, 4), is_regular(2, 5)
+    (False, True, False)
+    """
+    return active >= _REGULAR and active * _HALF >= months
+
+
+def expected(assumption: Assumption, *, gone: int, promised: int, months: int, regular: bool = True) -> int:
     """Give what a fund is expected to give or promise until the year's end beyond what it did.
 
-    ``gone`` and ``promised`` are of the months begun; at the same pace the rest of the year brings as much a month.
+    ``gone`` and ``promised`` are of the months begun; at the same pace the rest of the year brings as much a month, and
+    to a fund that is not ``regular`` nothing.
 
     >>> expected(Assumption.SAME_PACE, gone=300, promised=100, months=4)
     800
     """
-    if assumption is Assumption.COMMITTED or not months:
+    if assumption is Assumption.COMMITTED or not months or not regular:
         return 0
     return (gone + promised) * (_YEAR - months) // months
 
 
 def assumed(assumption: Assumption, months: int) -> str:
-    """Say in words what a forecast assumes."""
+    """Say in words what a forecast assumes.
+
+    >>> assumed(Assumption.SAME_PACE, 1)
+    'The rest of the year goes at the pace of its first month.'
+    """
     if assumption is Assumption.COMMITTED:
         return "Nothing new is agreed: what is promised is paid, and nothing else."
-    return f"The rest of the year goes at the pace of its first {months} month{'' if months == 1 else 's'}."
+    return f"The rest of the year goes at the pace of its first {f'{months} months' if months > 1 else 'month'}."
 
 
 def s251_line(fund: str, request_type: str, school_type: str) -> str:

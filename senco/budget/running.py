@@ -34,14 +34,16 @@ SELECT d.decision_id, d.request_reference, r.cluster_reference, r.year, r.type, 
  ORDER BY d.decision_id
 """
 
-# What was said of an award here, and what its request says of it: a child that moved, an end before its time.
+# What was said of an award here, and what its request says of it: a child that moved, an end before its time. A child
+# stays where it went when the award is decided anew; an end is of the decision that it ended.
 _EVENTS = """
 SELECT event_id, request_reference, kind, day, pattern, fund, urn, because FROM (
     SELECT event_id, request_reference, kind, day, pattern, fund, urn, because, made_at, 0 AS source FROM award_event
     UNION ALL
     SELECT c.award_change_id, c.request_reference, CASE c.kind WHEN 'moved' THEN 'move' ELSE c.kind END, c.holds_from,
            '', '', c.urn, '', c.made_at, 1
-      FROM award_change AS c JOIN living_decision AS d ON d.decision_id = c.decision_id) AS happened
+      FROM award_change AS c
+     WHERE c.kind = 'moved' OR c.decision_id IN (SELECT d.decision_id FROM living_decision AS d)) AS happened
  WHERE :request IS NULL OR request_reference = :request
  ORDER BY made_at, source, event_id
 """

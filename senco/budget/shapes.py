@@ -138,7 +138,8 @@ class CommitmentLine:
     """One award against one fund of one year and one school: awarded, paid and still to be paid, in pence.
 
     ``held`` says why nothing of it is paid for now, whatever the fund has. ``queued`` is its place among the fund's
-    awards: by which decision it was promised how much, whichever school gets it.
+    awards: by which decision it was promised how much, whichever school gets it. ``lacking_pence`` is what the fund
+    does not cover of what is left.
     """
 
     request: str
@@ -157,6 +158,7 @@ class CommitmentLine:
     covered: bool
     held: str = ""
     queued: tuple[Queued, ...] = ()
+    lacking_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +181,8 @@ class EnvelopeLine:
 class OverrunLine:
     """What an award would mean for a fund: what falls on it, what it lacks for that, what would be free; pence.
 
-    ``free_pence`` has a minus where more is promised than there is.
+    ``free_pence`` has a minus where more is promised than there is. ``waits_pence`` is what of an award would not be
+    paid: all of it, or what it grew by.
     """
 
     request: str
@@ -189,6 +192,7 @@ class OverrunLine:
     amount_pence: int
     over_pence: int
     free_pence: int
+    waits_pence: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +218,10 @@ class PaymentLine:
 
 @dataclass(frozen=True, slots=True)
 class ForecastLine:
-    """A cluster's fund at the end of its year, in pence, by the assumption named."""
+    """A cluster's fund at the end of its year, in pence, by the assumption named.
+
+    ``regular`` says whether what it did has a pace to go on at.
+    """
 
     cluster: str
     fund: str
@@ -226,6 +233,7 @@ class ForecastLine:
     forecast_pence: int
     left_pence: int
     assumption: str
+    regular: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -291,6 +299,23 @@ class TimeLine:
     free_minutes: int
     late: bool
     unused_mid_year_minutes: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TimeStatementLine:
+    """One entry of a cluster's time of a service, with what was free, booked and used after it; minutes."""
+
+    number: int
+    day: str
+    kind: str
+    description: str
+    minutes: int
+    free_minutes: int
+    booked_minutes: int
+    used_minutes: int
+    reverses: int | None = None
+    reversed_by: int | None = None
+    override: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,13 +10,13 @@ from senco.budget.accounts import account_meant, cluster_meant, school_meant, ye
 from senco.budget.kinds import AccountKind
 from senco.budget.naming import read_entry
 from senco.dates import say_date
-from senco.errors import WrongUse
+from senco.errors import NotFound, WrongUse
 from senco.money import parse_pence
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from senco.budget.kinds import AccountName, Assumption, EntryKind
+    from senco.budget.kinds import AccountName, Assumption, EntryKind, Service
     from senco.budget.shapes import EnvelopeLine, OverrunLine
     from senco.console.desk import Desk, Format
     from senco.store.doors import Ask
@@ -256,6 +256,32 @@ def time(desk: Desk, *, cluster: str | None, year: str | None, form: Format) -> 
         of = year_meant(ask, year, desk.today)
         lines = summaries.time_lines(ask, desk.today, year=of, cluster=_cluster(ask, cluster, of))
     desk.show(render.time(lines, title=f"Specialists' time {of}"), form=form)
+
+
+def time_statement(
+    desk: Desk, cluster: str, service: Service, *, before: str | None, most: int, year: str | None, form: Format
+) -> None:
+    """Show a page of the entries of a cluster's time of a service, with what was free, booked and used after each.
+
+    Raises NotFound ``time.not-there`` for a page before an entry that is none of them.
+    """
+    from senco.budget.timebook import time_statement as lines_of
+
+    with desk.reading() as ask:
+        of = year_meant(ask, year, desk.today)
+        named = cluster_meant(ask, cluster, of)
+        lines = lines_of(ask, named, service, of)
+    title = f"Time of {named}:{service.value}@{of}"
+    if before:
+        number = read_entry(before)
+        place = next((at for at, line in enumerate(lines) if line.number == number), None)
+        if place is None:
+            raise NotFound(
+                "time.not-there", f"E{number} is not of {named}'s {service.value} time in {of}.",
+                f"`senco budget time statement {named} {service.value}` shows what is.",
+            )  # fmt: skip
+        lines = lines[place + 1 :]
+    desk.show(render.time_statement(lines[:most], title=title, earlier=len(lines) > most), form=form)
 
 
 def span(financial_year: str | None) -> tuple[date | None, date | None]:

@@ -12,6 +12,7 @@ from senco.budget.rules import (
     MID_YEAR_MONTH,
     S251_MEANINGS,
     expected,
+    is_regular,
     months_gone,
     s251_line,
     used_too_little,
@@ -169,10 +170,13 @@ def forecast(
 ) -> tuple[list[ForecastLine], int]:
     """Give each fund as it is expected to stand at the end of its year, and the months begun that this rests on."""
     months = months_gone(day, AcademicYear.parse(year).starts)
+    active = _active(ask, day, year)
     lines = []
     for each in awards.envelopes(ask, day, year=year, cluster=cluster):
         gone = each.spent_pence + each.paid_pence
-        more = expected(assumption, gone=gone, promised=each.committed_pence, months=months)
+        # Awards come from one panel to the next: of an envelope even the first month says how it may go on.
+        goes_on = each.fund == Fund.EXCEPTIONAL or is_regular(active.get((each.cluster, each.fund), 0), months)
+        more = expected(assumption, gone=gone, promised=each.committed_pence, months=months, regular=goes_on)
         at_end = gone + each.committed_pence + more
         lines.append(
             ForecastLine(
@@ -186,9 +190,23 @@ def forecast(
                 at_end,
                 each.allocated_pence - at_end,
                 assumption.value,
+                goes_on,
             )
         )
     return lines, months
+
+
+def _active(ask: Ask, day: date, year: str) -> dict[tuple[str, str], int]:
+    """Count the months of a year up to a day in which each fund spent more than came back."""
+    sums: dict[tuple[str, str, str], int] = {}
+    first = AcademicYear.parse(year).first
+    for cluster, fund, of_year, month, _, _, pence in ask.all(lambda *row: row, _OUT):
+        if of_year == year and f"{first:%Y-%m}" <= month <= f"{day:%Y-%m}":
+            sums[cluster, fund, month] = sums.get((cluster, fund, month), 0) + pence
+    out: dict[tuple[str, str], int] = {}
+    for (cluster, fund, _), pence in sums.items():
+        out[cluster, fund] = out.get((cluster, fund), 0) + (pence > 0)
+    return out
 
 
 def _financial_year_of(month: str) -> str:

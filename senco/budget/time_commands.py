@@ -105,3 +105,16 @@ def list_(
     from senco.budget import showing
 
     showing.time(desk(), cluster=cluster, year=year, form=form)
+
+
+@commands.command("statement")
+def statement(
+    cluster: Cluster, service: Of,
+    before: Annotated[str | None, typer.Option("--before", help="Go on before this entry.", metavar="ENTRY")] = None,
+    most: Annotated[int, typer.Option("--most", help="How many on a page.", min=1, max=1000)] = 50,
+    year: YearOption = None, form: FormatOption = Format.TABLE,
+) -> None:  # fmt: skip
+    """Show the entries of a cluster's time, with what was left after each: senco budget time statement CP1 ep."""
+    from senco.budget import showing
+
+    showing.time_statement(desk(), cluster, service, before=before, most=most, year=year, form=form)

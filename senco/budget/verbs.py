@@ -19,6 +19,7 @@ from senco.budget.rules import right_way, why_not_this_way
 from senco.budget.shapes import EntryDraft, EventLine, FundKey
 from senco.budget.tables import AwardEvent, FinanceLine, FinanceStatementRow
 from senco.clusters.questions import member_of_year
+from senco.dates import say_date
 from senco.errors import Refused
 from senco.money import say_pounds
 
@@ -126,7 +127,7 @@ def plan_award(
     urn: int | None = None,
     because: str = "",
 ) -> EventLine:
-    """Say how an award is paid, that it goes on at another school, stops, or goes on after all.
+    """Say how an award is paid, that it stops, or that it goes on after all; where the child is, its request says.
 
     A resumption is for the day of the stop, as though there had been none, or a later one. Raises NotFound
     ``award.unknown``, Refused ``award.not-running`` for a day outside the award's time, ``award.not-stopped`` for a
@@ -139,7 +140,7 @@ def plan_award(
     if kind is not EventKind.TERMS and not first <= day <= award.last:
         raise Refused(
             "award.not-running",
-            f"The award for {award.reference} {runs} from {first.isoformat()} to {award.last.isoformat()}.",
+            f"The award for {award.reference} {runs} from {say_date(first)} to {say_date(award.last)}.",
             "Name a day in that time.",
         )
     number = int(change.ask.value("SELECT COALESCE(MAX(event_id), 0) + 1 FROM award_event"))
@@ -168,7 +169,7 @@ def _stopped_on(running: Running) -> date:
     if terms.ended:
         raise Refused(
             "award.ended",
-            f"The award for {reference} ended on {terms.ended.isoformat()}, as its request says.",
+            f"The award for {reference} ended on {say_date(terms.ended)}, as its request says.",
             "It takes a new decision: `senco requests decide`.",
         )
     if terms.stop is None:

@@ -58,13 +58,15 @@ SELECT request_reference, year_group, DENSE_RANK() OVER (ORDER BY pupil_key) AS 
   FROM request_pupil
  ORDER BY request_reference, place, child
 """
-# What became of an award while it ran: told with its payments, or with its request, there of one decision.
+# What became of an award while it ran: told with its payments, or with its request, there an end of one decision. A
+# child that moved stays where it went, whatever is decided anew, as the payments have it.
 _EVENTS = """
 SELECT decision_id, event_id, request_reference, kind, day, pattern, fund, urn, because FROM (
     SELECT 0 AS decision_id, event_id, request_reference, kind, day, pattern, fund, urn, because, made_at, 0 AS source
       FROM award_event
     UNION ALL
-    SELECT decision_id, award_change_id, request_reference, CASE kind WHEN 'moved' THEN 'move' ELSE kind END,
+    SELECT CASE kind WHEN 'moved' THEN 0 ELSE decision_id END, award_change_id, request_reference,
+           CASE kind WHEN 'moved' THEN 'move' ELSE kind END,
            holds_from, '', '', urn, '', made_at, 1
       FROM award_change) AS happened
  WHERE kind <> 'terms'

@@ -127,7 +127,7 @@ INVENTORY: dict[str, Held] = {
             Category.TEXT: "reason",
             Category.STAFF: "officer made_by",
             Category.NONE: "decision_id request_version meeting_reference recommendation_id supersedes taken_back"
-            " made_at reason_lines decided_on settings_known",
+            " made_at reason_lines decided_on settings_known wanted_by",
         },
     ),
     "decision_letter": Held(

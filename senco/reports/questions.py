@@ -54,9 +54,9 @@ SELECT p.recommendation_id, p.request_reference, SUBSTR(t.starts, 1, 10), SUBSTR
  ORDER BY p.recommendation_id
 """
 _RULINGS = """
-SELECT d.decision_id, d.request_reference, COALESCE(SUBSTR(t.starts, 1, 10), SUBSTR(d.made_at, 1, 10)),
+SELECT d.decision_id, d.request_reference, COALESCE(d.decided_on, SUBSTR(t.starts, 1, 10), SUBSTR(d.made_at, 1, 10)),
        CASE WHEN later.decision_id IS NOT NULL
-            THEN COALESCE(SUBSTR(u.starts, 1, 10), SUBSTR(later.made_at, 1, 10)) END,
+            THEN COALESCE(later.decided_on, SUBSTR(u.starts, 1, 10), SUBSTR(later.made_at, 1, 10)) END,
        d.outcome, d.amount_pence, d.review_on, d.awarded_to, e.holds_from, l.dated_on, SUBSTR(f.due, 1, 10),
        d.recommendation_id, COALESCE(p.outcome, ''), p.amount_pence, COALESCE(m.level, '')
   FROM decision AS d
@@ -70,7 +70,7 @@ SELECT d.decision_id, d.request_reference, COALESCE(SUBSTR(t.starts, 1, 10), SUB
   LEFT JOIN award_change AS e
     ON e.request_reference = d.request_reference AND e.decision_id = d.decision_id AND e.kind = 'ended'
  WHERE d.taken_back = 0 AND COALESCE(later.taken_back, 0) = 0
-   AND COALESCE(SUBSTR(t.starts, 1, 10), SUBSTR(d.made_at, 1, 10)) <= :day
+   AND COALESCE(d.decided_on, SUBSTR(t.starts, 1, 10), SUBSTR(d.made_at, 1, 10)) <= :day
  ORDER BY d.decision_id
 """
 _REVIEWED = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING, Final
 
@@ -10,7 +11,6 @@ from senco.money import say_pounds
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
-    from datetime import date
 
     from senco.settings.kinds import Dated
 
@@ -41,13 +41,13 @@ def means_on(setting: Dated, day: date) -> AwardMeans:
     return AwardMeans(setting.on(day))
 
 
-def decided_on(made_at: str) -> date:
-    """Give the day, in London, of a decision made at a moment (UTC, ISO): the one by which its amount is meant.
+def decided_on(told: str | None, made_at: str) -> date:
+    """Give the day of a decision: the one told with it (ISO), else the day in London on which it was typed in.
 
-    >>> decided_on("2021-05-31T23:30:00+00:00")
-    datetime.date(2021, 6, 1)
+    >>> decided_on("2021-05-24", "2021-05-31T23:30:00+00:00"), decided_on(None, "2021-05-31T23:30:00+00:00")
+    (datetime.date(2021, 5, 24), datetime.date(2021, 6, 1))
     """
-    return from_utc(read_iso_utc(made_at)).date()
+    return date.fromisoformat(told) if told else from_utc(read_iso_utc(made_at)).date()
 
 
 def summed(amounts: Iterable[tuple[int | None, str]]) -> str:

@@ -6,9 +6,12 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
+from senco.dates import say_date
 from senco.errors import BadInput, Refused
-from senco.requests import awarding, conduct, panels, questions, records
+from senco.requests import awaiting, awarding, conduct, panels, questions, records
 from senco.requests.awarding import AwardMeans
+from senco.requests.contradictions import why_not_yet
+from senco.requests.deadlines import why_not_decided_on
 from senco.requests.kinds import Stage
 from senco.requests.outcomes import Advised, Decided, Reason, ReasonKind, Record, Verdict
 from senco.requests.reasoning import lines_told, reason_told, write_reasons
@@ -34,8 +37,9 @@ Told = TypeVar("Told", Advised, Decided)
 def recommend(change: Change, word: str, advised: Advised, today: date, *, meeting: str = "") -> RecommendationLine:
     """Record what the panel advises on a request; ``meeting`` is the one it is on the agenda of by default.
 
-    Raises Refused ``requests.not-to-recommend``, ``requests.not-held-so``, ``requests.no-panel``, BadInput
-    ``requests.bad-award`` and ``requests.bad-reason``, NotFound ``requests.unknown``, and what `panel_named` raises.
+    Raises Refused ``requests.not-to-recommend``, ``requests.not-yet``, ``requests.not-held-so``, ``requests.no-panel``,
+    BadInput ``requests.bad-award`` and ``requests.bad-reason``, NotFound ``requests.unknown``, and what `panel_named`
+    raises.
     """
     case = questions.case_named(change.ask, word)
     if not (meeting or case.panel):
@@ -59,10 +63,12 @@ def write_recommendation(
     stage = Stage.MODERATED if instead and case.stage == Stage.RECOMMENDED else Stage(case.stage)
     if why := conduct.why_not_recommend(stage, urgent=case.urgent):
         raise Refused("requests.not-to-recommend", f"{case.reference} cannot go so far: {why}. Nothing changed.")
+    day = date.fromisoformat(panel.starts[:10])
+    if why := why_not_yet(day, today):
+        raise Refused("requests.not-yet", f"{case.reference} cannot be advised on yet: {why}. Nothing changed.")
     full = completed(case, advised)
     if why := panels.why_not_held(ask, case, panel, full):
         raise Refused("requests.not-held-so", f"{case.reference} cannot be advised on so: {why}. Nothing changed.")
-    day = date.fromisoformat(panel.starts[:10])
     reason, lines = _said(change, case, full, day, today)
     before = records.recommendations(ask, case.reference)
     moderation = next((each for each in reversed(questions.moderations(ask, case.reference)) if each.living), None)
@@ -135,24 +141,28 @@ def take_back_recommendation(change: Change, word: str, reason: str, today: date
     return records.recommendations(ask, case.reference)[-1]
 
 
-def decide(change: Change, word: str, decided: Decided, today: date) -> DecisionLine:
+def decide(change: Change, word: str, decided: Decided, today: date, on: date | None = None) -> DecisionLine:
     """Record what the Designated Officer decides: with the panel's advice, or outside a meeting, to be ratified.
 
-    Raises Refused ``requests.not-to-decide``, BadInput ``requests.bad-award`` and ``requests.bad-reason``, NotFound
+    ``on`` is the day of a decision that is typed in late. Raises Refused ``requests.not-to-decide`` and
+    ``requests.not-yet``, BadInput ``requests.bad-day``, ``requests.bad-award`` and ``requests.bad-reason``, NotFound
     ``requests.unknown``.
     """
-    line = write_decision(change, questions.case_named(change.ask, word), decided, today)
-    change.record(f"request {line.request}", outcome=line.outcome, meeting=line.meeting or "outside a meeting")
+    line = write_decision(change, questions.case_named(change.ask, word), decided, today, on)
+    late = {} if on in {None, today} else {"decided_on": line.decided_on}
+    change.record(f"request {line.request}", outcome=line.outcome, meeting=line.meeting or "outside a meeting", **late)
     return line
 
 
-def write_decision(change: Change, case: CaseLine, decided: Decided, today: date) -> DecisionLine:
+def write_decision(
+    change: Change, case: CaseLine, decided: Decided, today: date, on: date | None = None
+) -> DecisionLine:
     """Write the officer's decision without a line in the trail: it is part of a change that leaves one."""
-    ask = change.ask
+    ask, day = change.ask, on or today
     advice = records.advice_standing(ask, case.reference)
     before = records.decisions(ask, case.reference)
     answered = bool(advice and before and before[-1].living and before[-1].recommendation == advice.number)
-    outside = word_on(ask, "decide.outside", today)
+    outside = word_on(ask, "decide.outside", day)
     stage = Stage(case.stage)
     why = conduct.why_not_decide(
         stage, advised=advice is not None and not answered, urgent=case.urgent and advice is None, outside=outside
@@ -161,14 +171,27 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
         why = "it is deferred, and the panel has not heard it again"
     if why:
         raise Refused("requests.not-to-decide", f"{case.reference} cannot be decided: {why}. Nothing changed.")
+    earliest = {
+        "submitted": case.submitted_on,
+        "panel": advice.day if advice else "",
+        "before": before[-1].decided_on if before and before[-1].living else "",
+    }
+    if on is not None and (why := why_not_decided_on(on, today, **earliest)):
+        raise BadInput("requests.bad-day", f"{case.reference} cannot have been decided then: {why}. Nothing changed.")
+    if advice and (why := why_not_yet(date.fromisoformat(advice.day), day)):
+        raise Refused("requests.not-yet", f"{case.reference} cannot be decided yet: {why}. Nothing changed.")
     full = completed(case, decided)
     if full.verdict.awards and full.awarded_to and full.review_on is None:
         full = replace(full, review_on=_review_day(change, full.awarded_to, today))
+    wanted_by = full.wanted_by or (awaiting.wanted_by(ask, day) if full.verdict is Verdict.DEFERRED else None)
+    if full.wanted_by and (full.verdict is not Verdict.DEFERRED or full.wanted_by <= day):
+        why = "it is not after the decision" if full.verdict is Verdict.DEFERRED else "nothing is deferred for it"
+        raise BadInput("requests.bad-award", f"{case.reference}: a day is set for information, but {why}.")
     if not full.officer.strip():
         raise BadInput("requests.bad-award", f"{case.reference} cannot be decided: the officer is not named.")
     if full.review_on and not full.verdict.awards:
         raise BadInput("requests.bad-award", f"{case.reference}: a review is planned, but nothing is agreed.")
-    reason, lines = _said(change, case, full, today, today)
+    reason, lines = _said(change, case, full, day, today)
     row = change.add(
         Decision,
         request_reference=case.reference,
@@ -187,8 +210,9 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
         made_at=change.stamp,
         made_by=change.actor,
         reason_lines=len(lines),
-        decided_on=today.isoformat(),
+        decided_on=day.isoformat(),
         settings_known=newest_setting(ask),
+        wanted_by=_iso(wanted_by),
     )
     change.flush()
     write_reasons(change, Record.DECISION, row.decision_id or 0, lines)
@@ -196,11 +220,15 @@ def write_decision(change: Change, case: CaseLine, decided: Decided, today: date
     return records.decisions(ask, case.reference)[-1]
 
 
-def decide_as_advised(change: Change, word: str, officer: str, today: date) -> list[DecisionLine]:
+def decide_as_advised(
+    change: Change, word: str, officer: str, today: date, on: date | None = None
+) -> list[DecisionLine]:
     """Decide every request that a panel advised on and nobody has decided, each as the panel advised.
 
-    A decision has reasons of its own, the same as the panel's. Raises Refused ``requests.nothing-to-decide``,
-    ``requests.means-changed`` when an amount would mean something else by now, and what `decide` raises.
+    A decision has reasons of its own, the same as the panel's; ``on`` is its day as for `decide`.
+
+    Raises Refused ``requests.nothing-to-decide``, ``requests.means-changed`` when an amount would mean something else
+    by now, and what `decide` raises.
     """
     panel = panels.panel_named(change.ask, word)
     done: list[DecisionLine] = []
@@ -209,7 +237,7 @@ def decide_as_advised(change: Change, word: str, officer: str, today: date) -> l
         before = records.decision_standing(change.ask, case.reference)
         if case.stage == Stage.DECIDED or (before and before.recommendation == advice.number):
             continue
-        done.append(write_decision(change, case, as_advised(change, advice, officer, today), today))
+        done.append(write_decision(change, case, as_advised(change, advice, officer, on or today), today, on))
     if not done:
         raise Refused(
             "requests.nothing-to-decide",
@@ -301,21 +329,27 @@ def withdraw(change: Change, word: str, reason: str, today: date) -> CaseLine:
 def ratify(change: Change, word: str, today: date, *, meeting: str, refused: bool, reason: str) -> DecisionLine:
     """Record that a panel ratified a decision made outside a meeting, or that it did not and why.
 
-    Raises Refused ``requests.not-to-ratify``, BadInput ``requests.bad-reason`` and what `panel_named` raises.
+    Raises Refused ``requests.not-to-ratify`` and ``requests.not-yet``, BadInput ``requests.bad-reason`` and what
+    `panel_named` raises.
     """
     ask = change.ask
     case = questions.case_named(ask, word)
     panel = panels.panel_named(ask, meeting)
     line = records.decision_standing(ask, case.reference)
-    if line is None or line.meeting or line.ratified:
+    sat = date.fromisoformat(panel.starts[:10])
+    if line is None or line.meeting or line.ratified or line.decided_on > sat.isoformat():
         why = (
             "no decision stands"
             if line is None
             else "it was decided at a panel"
             if line.meeting
             else "it was before a panel already"
+            if line.ratified
+            else f"it was decided on {say_date(date.fromisoformat(line.decided_on))}, after that panel sat"
         )
         raise Refused("requests.not-to-ratify", f"{case.reference} is not to be ratified: {why}. Nothing changed.")
+    if early := why_not_yet(sat, today):
+        raise Refused("requests.not-yet", f"{case.reference} cannot be ratified yet: {early}. Nothing changed.")
     told = reason_told(reason, today) if refused or reason else ""
     change.add(
         Ratification,
@@ -360,7 +394,7 @@ def _said(
     )
     if why:
         raise BadInput(
-            "requests.bad-award", f"{case.reference} cannot be {told.verdict.said} so: {why}. Nothing changed."
+            "requests.bad-award", f"{case.reference} cannot be recorded as {told.verdict.said}: {why}. Nothing changed."
         )
     reason = reason_told(told.reason, today)
     lines = lines_told(change, told.reasons, day, today)

@@ -62,6 +62,18 @@ class Told:
     words: ReasonWords
 
 
+@dataclass(frozen=True, slots=True)
+class Ruled:
+    """What a command line says of the officer's decision besides its outcome; ``on`` is its day, None for today."""
+
+    officer: str
+    review: date | None
+    as_advised: str
+    on: date | None
+    by: date | None
+    undo: bool
+
+
 def recommend(desk: Desk, reference: str, told: Told, *, meeting: str, votes: str, casting: Casting | None,
               chair: str, moderating_chair: str, undo: bool) -> Answer:  # fmt: skip
     """Record the panel's advice on a request, or take it back."""
@@ -94,14 +106,14 @@ def recommend(desk: Desk, reference: str, told: Told, *, meeting: str, votes: st
 
 
 def decide(
-    desk: Desk, reference: str, told: Told, *, officer: str, review: date | None, undo: bool, as_advised: str
-) -> Answer:
+    desk: Desk, reference: str, told: Told, held: Ruled
+) -> Answer:  # fmt: skip
     """Record the officer's decision on a request, or on all that a panel advised on; or take one back."""
     from senco.requests import deciding
 
-    if as_advised:
+    if held.as_advised:
         with desk.changing("requests.decide") as change:
-            lines = deciding.decide_as_advised(change, as_advised, officer, desk.today)
+            lines = deciding.decide_as_advised(change, held.as_advised, held.officer, desk.today, held.on)
             warned = advising.warnings(desk, change.ask, advising.said(lines))
         desk.say(f"Decided {len(lines)} as the panel advised.")
         _warn(desk, warned)
@@ -110,14 +122,15 @@ def decide(
         raise WrongUse(
             "requests.which-request", "No request is named.", "Name one, or a panel with --as-advised, or --live."
         )
-    if undo:
+    if held.undo:
         with desk.changing("request.decide-undo") as change:
             line = deciding.take_back_decision(change, reference, told.reason, desk.today)
         desk.say(f"Took back the decision on {line.request}.")
         return decision_render.decision(line, [])
-    decided = Decided(_said(told), told.reason, officer, told.amount, told.first, told.last, review, told.words.lines())
+    money = (told.amount, told.first, told.last, held.review)
+    decided = Decided(_said(told), told.reason, held.officer, *money, told.words.lines(), held.by)
     with desk.changing("request.decide") as change:
-        line = deciding.decide(change, reference, decided, desk.today)
+        line = deciding.decide(change, reference, decided, desk.today, held.on)
         reasons = records.reasons(change.ask, Record.DECISION, line.number)
         warned = advising.warnings(desk, change.ask, advising.said([line]))
     rest = "" if line.meeting else " It was decided outside a meeting: the next panel is to ratify it."

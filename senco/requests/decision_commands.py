@@ -163,6 +163,12 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
     live: Annotated[bool, typer.Option("--live", help="Go through what waits at the terminal, case by case.")] = False,
     meeting: Annotated[str, typer.Option("--meeting", help="With --live: one panel's advice.", metavar="PANEL")] = "",
     undo: _Undo = False,
+    on: Annotated[
+        date | None, typer.Option(help="When it was decided; today by default.", parser=read_date, metavar="DATE")
+    ] = None,
+    by: Annotated[
+        date | None, typer.Option(help="Deferred: when the information is wanted.", parser=read_date, metavar="DATE")
+    ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Record what the Designated Officer decides: on the panel's advice, or outside a meeting where it cannot wait.
@@ -176,8 +182,8 @@ def decide(  # noqa: PLR0917 - a command's parameters are its interface
         return
     lines = words.ReasonWords(met or (), not_met or (), evidence or (), condition or (), advice or (), wanted or ())
     told = words.Told(outcome, reason, amount, from_, to, lines)
-    answer = words.decide(desk(), reference, told, officer=officer, review=review, undo=undo, as_advised=as_advised)
-    desk().show(answer, form=form)
+    held = words.Ruled(officer, review, as_advised, on, by, undo=undo)
+    desk().show(words.decide(desk(), reference, told, held), form=form)
 
 
 @commands.command()

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from typing import TYPE_CHECKING
 
 from senco.console.listing import Card, Column, Listing
-from senco.dates import say_date, say_moment
+from senco.dates import say_date
 from senco.money import say_pounds
 from senco.requests import awarding
 from senco.requests.awarding import AwardMeans
@@ -62,8 +62,10 @@ def decision(line: DecisionLine, reasons: Sequence[ReasonLine]) -> Card:
         ("Amount", _amount_meant(line)),
         ("For", _span(line.awarded_from, line.awarded_to)),
         ("Review by", _day(line.review_on) or "none"),
+        *([("Information by", _day(line.wanted_by))] if line.wanted_by else []),
         ("Reason", line.reason),
         ("Officer", line.officer),
+        ("Decided", _day(line.decided_on)),
         ("Made", _where(line)),
         ("Letter", _day(line.letter_on) or "not written"),
     ]
@@ -100,6 +102,7 @@ def decided(lines: Sequence[DecisionLine]) -> Listing:
             Column("From", lambda line: _day(line.awarded_from), keep=3),
             Column("To", lambda line: _day(line.awarded_to), keep=3),
             Column("Officer", lambda line: line.officer, keep=5, whole=False),
+            Column("Decided", lambda line: _day(line.decided_on), keep=1),
             Column("Made", _where, keep=4),
             Column("Stands", lambda line: "yes" if line.living else "", keep=2),
         ),
@@ -223,7 +226,7 @@ def awards(lines: Sequence[AwardLine]) -> Listing:
         (
             Column("Request", lambda line: line.request),
             Column("School", lambda line: line.school, keep=2, whole=False),
-            Column("Cluster", lambda line: line.cluster, keep=4),
+            Column("Cluster", _cluster, keep=4),
             Column("Amount", lambda line: _amount(line.amount_pence), align="right"),
             Column("Amount is", _meant, keep=2),
             Column("From", lambda line: _day(line.awarded_from), keep=3),
@@ -258,7 +261,7 @@ def dues(lines: Sequence[DueLine]) -> Listing:
             Column("What", lambda line: line.what),
             Column("Request", lambda line: line.request),
             Column("School", lambda line: line.school, keep=1, whole=False),
-            Column("Cluster", lambda line: line.cluster, keep=3),
+            Column("Cluster", _cluster, keep=3),
             Column("Who", lambda line: line.who, keep=2, whole=False),
             Column("Overdue", lambda line: "overdue" if line.overdue else ""),
         ),
@@ -270,6 +273,10 @@ def withdrawal(case: CaseLine) -> Card:
     """Lay out a request that was withdrawn."""
     facts = [("School", case.school), ("Stage", case.stage), ("Withdrawn", _day(case.withdrawn_on))]
     return Card("withdrawn", case, case.reference, facts)
+
+
+def _cluster(line: AwardLine | DueLine) -> str:
+    return f"{line.cluster} (from {line.moved_from})" if line.moved_from else line.cluster
 
 
 def _outcome(outcome: str) -> str:
@@ -301,6 +308,5 @@ def _span(first: str | None, last: str | None) -> str:
 def _where(line: DecisionLine) -> str:
     if line.meeting:
         return line.meeting
-    made = say_moment(datetime.fromisoformat(line.made_at))
     settled = f"ratified: {line.ratified}" if line.ratified else "to be ratified"
-    return f"outside a meeting, {made}; {settled}"
+    return f"outside a meeting; {settled}"

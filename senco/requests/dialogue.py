@@ -133,18 +133,39 @@ def votes(room: Room, case: PanelCase) -> tuple[Votes | None, Casting | None]:
         except BadInput as error:
             room.tell(f"{error.message} {error.hint}")
             continue
-        casting = None
-        if found and case.casting and found.in_favour == found.against:
-            key = room.choose(
-                "The votes are even. How does the chair vote?",
-                [("1", "for it"), ("2", "against it"), (BACK, "back to the votes")],
-            )
-            if key == BACK:
-                continue
-            casting = Casting.FOR if key == "1" else Casting.AGAINST
+        try:
+            casting = casting_vote(room, found) if found and case.casting else None
+        except Back:
+            continue
         why = conduct.why_not_votes(found, casting, voters=case.voters, counted=case.counted, casting_vote=case.casting)
         if why is None:
             return found, casting
+        say(room, why)
+
+
+def casting_vote(room: Room, found: Votes) -> Casting | None:
+    """Ask for the chair's vote where the votes are even; None where they are not. Raises Back and says where to."""
+    if found.in_favour != found.against:
+        return None
+    key = room.choose(
+        "The votes are even. How does the chair vote?",
+        [("1", "for it"), ("2", "against it"), (BACK, "back to the votes")],
+    )
+    if key == BACK:
+        raise Back
+    return Casting.FOR if key == "1" else Casting.AGAINST
+
+
+def advice(room: Room, before: Sequence[Reason], today: date) -> tuple[Reason, ...]:
+    """Ask for one more line of advice, with its owner and perhaps a day, and give all of them."""
+    while True:
+        told = (
+            *before,
+            *_read(room, ReasonKind.ADVICE, today, lambda said: (_advice(ReasonKind.ADVICE, said, today),)),
+        )
+        why = conduct.why_not_lines(told, criteria=())
+        if why is None:
+            return told
         say(room, why)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from senco.requests import records
@@ -64,14 +64,19 @@ def _of_awards(ask: Ask, today: date) -> Iterator[DueLine]:
         ends = award.awarded_to if award.state != "over" else None
         for due, what in ((award.review_on if unseen else None, "review"), (ends, "award ends")):
             if due is not None:
-                yield DueLine(due, what, award.request, award.school, award.cluster, "", due < today.isoformat())
+                late = due < today.isoformat()
+                yield DueLine(due, what, award.request, award.school, award.cluster, "", late, award.moved_from)
 
 
 def _of_decision(ask: Ask, line: DecisionLine) -> Iterator[tuple[str, str, str]]:
-    made = datetime.fromisoformat(line.made_at).date()
+    made = date.fromisoformat(line.decided_on)
     if not line.letter_on:
         days = number_on(ask, "decision.notice", made)
         yield working_days_after(made, days).isoformat(), "letter", line.officer
+    if line.wanted_by:
+        advice = records.advice_standing(ask, line.request)
+        if advice is None or advice.number == line.recommendation:  # else the panel has heard it again
+            yield line.wanted_by, "information", line.officer
     if not line.meeting and not line.ratified:
         panel = ask.one(lambda reference, starts: (reference, starts[:10]), _NEXT_PANEL, {"after": made.isoformat()})
         yield (panel[1], "ratify", panel[0]) if panel else (made.isoformat(), "ratify", "no panel is planned")

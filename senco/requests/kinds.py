@@ -131,7 +131,7 @@ class RequestLine:
     """A request in a list: pence a year, ISO dates; ``outcome`` and ``level`` are the cluster's living ones.
 
     ``areas`` are the broad areas of its needs, one for each and None where a need has none; ``year_group`` is None
-    where it is not given, or not one.
+    where it is not given, or not one. ``decision`` is the officer's, "" for none that stands, with what it agrees.
     """
 
     reference: str
@@ -153,6 +153,8 @@ class RequestLine:
     level: str
     version: int
     areas: tuple[str | None, ...] = ()
+    decision: str = ""
+    decided_pence: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,7 +248,8 @@ class Sitting:
 
     ``day`` is the meeting's, ISO; ``critical_friend`` is the school that chairs where the chair has an interest;
     ``interest`` and ``threshold_means`` are the settings of those names, ``element2_group`` says how a group counts
-    element 2 and the threshold; amounts are pence, for one pupil.
+    element 2 and the threshold, ``casting`` whether the chair breaks a tie and
+    ``counted`` whether votes are counted; amounts are pence, for one pupil.
     """
 
     meeting: str
@@ -262,6 +265,8 @@ class Sitting:
     threshold_means: str
     element2_pence: int
     element2_group: str = "per-pupil"
+    casting: bool = False
+    counted: bool = False
 
 
 @dataclass(frozen=True, slots=True)

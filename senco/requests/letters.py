@@ -103,7 +103,8 @@ def blocks(letter: Letter) -> list[Block]:
             )
         )
     if verdict is Verdict.DEFERRED:
-        found.append(("text", "Send what is missing; the request then comes back to the panel by itself."))
+        by = f" by {_day(told.wanted_by)}" if told.wanted_by else ""
+        found.append(("text", f"Send what is missing{by}; the request then comes back to the panel by itself."))
     elif letter.answer_by is not None and verdict is not Verdict.AGREED:
         until = f"until {say_date(letter.answer_by)}. Please give the case reference {letter.reference}."
         found.append(("text", f"The school may send the request again, with new evidence, {until}"))
@@ -112,7 +113,7 @@ def blocks(letter: Letter) -> list[Block]:
     found += [
         ("heading", "Your rights"),
         ("box", RIGHT),
-        ("text", f"Decided by {told.officer}, for {letter.authority}."),
+        ("text", f"Decided by {told.officer}, for {letter.authority}, on {_day(told.decided_on)}."),
         ("small", f"Case {letter.reference}. No child is named on this paper."),
     ]
     return found

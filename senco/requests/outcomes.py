@@ -109,13 +109,14 @@ class Decided:
     awarded_to: date | None = None
     review_on: date | None = None
     reasons: tuple[Reason, ...] = ()
+    wanted_by: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class RecommendationLine:
     """A row of the panel's advice: ``living`` when it stands; pence, ISO dates, votes for-against-abstained.
 
-    ``means`` says whether the amount is the whole sum or one for a year, by the setting of the panel's day.
+    ``means`` says whether the amount is the whole sum or one for a year, by the setting of the panel's ``day`` (ISO).
     """
 
     number: int
@@ -135,6 +136,7 @@ class RecommendationLine:
     made_by: str
     living: bool
     means: str = "whole"
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +144,9 @@ class DecisionLine:
     """A row of the officer's decision: ``living`` when it stands; ``meeting`` is "" when it was made outside one.
 
     ``ratified`` is the panel that ratified it, ``letter_on`` the day of its letter, "" for none yet. ``means`` says
-    whether the amount is the whole sum or one for a year, by the setting of the decision's day.
+    whether the amount is the whole sum or one for a year, by the setting of the decision's day, ``decided_on`` (ISO),
+    which is earlier than ``made_at`` where it was typed in late. ``wanted_by`` is when the information is wanted that a
+    request is deferred for.
     """
 
     number: int
@@ -163,6 +167,8 @@ class DecisionLine:
     made_by: str
     living: bool
     means: str = "whole"
+    decided_on: str = ""
+    wanted_by: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,7 +250,9 @@ class ReviewLine:
 
 @dataclass(frozen=True, slots=True)
 class AwardLine:
-    """An award and what became of it: pence; ``urn`` and ``school`` are where the child is now.
+    """An award and what became of it: pence; ``urn``, ``school`` and ``cluster`` are where the child is now.
+
+    ``moved_from`` is the cluster that asked for it, "" where that is the same.
 
     ``means`` says whether the amount is the whole sum or one for a year, by the setting of the decision's day.
     """
@@ -262,6 +270,7 @@ class AwardLine:
     state: str
     score: int | None
     means: str = "whole"
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -275,6 +284,7 @@ class DueLine:
     cluster: str
     who: str
     overdue: bool
+    moved_from: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,10 +48,11 @@ _STAGE = """CASE
 _LINES = f"""
 SELECT r.reference, r.year, r.urn, s.name, r.cluster_reference, r.type, r.year_group, r.sen_status,
        r.cost_pence, r.asked_pence, r.urgent, r.submitted_on, COALESCE(r.meeting_reference, ''), {_STAGE} AS stage,
-       COALESCE(o.outcome, ''), COALESCE(o.level, ''), r.version
+       COALESCE(o.outcome, ''), COALESCE(o.level, ''), r.version, COALESCE(ruled.outcome, ''), ruled.amount_pence
   FROM request AS r
   JOIN school AS s ON s.urn = r.urn
   LEFT JOIN living_moderation AS o ON o.request_reference = r.reference
+  LEFT JOIN living_decision AS ruled ON ruled.request_reference = r.reference
 """  # noqa: S608 - a constant
 
 _NEEDS = """
@@ -168,7 +169,7 @@ def requests(
     for row in rows:
         theirs = needs.get(row[0], ())
         given_by = areas.areas_of(theirs, vocabulary.on(date.fromisoformat(row[11])))
-        told = (*row[:7], theirs, *row[7:10], bool(row[10]), *row[11:], given_by)
+        told = (*row[:7], theirs, *row[7:10], bool(row[10]), *row[11:17], given_by, *row[17:])
         lines.append(RequestLine(*told))
     return lines
 

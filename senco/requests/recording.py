@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 
 from senco.deferred import dataclass
 from senco.errors import BadInput, Problem, Refused, SencoError, WrongUse
+from senco.meetings import questions as meetings
 from senco.privacy import clean_block
 from senco.requests import deciding, panels, publish, questions, records, rules, sittings, verbs
+from senco.requests.contradictions import why_not_yet
 from senco.requests.kinds import Judgement, Stage
 from senco.requests.outcomes import Advised, Record
 from senco.requests.reasoning import lines_told
@@ -48,12 +50,16 @@ class StepLine:
 def take_in(change: Change, filled: FilledAgenda, chairs: Chairs, today: date) -> list[StepLine]:
     """Record everything that was filled in, or nothing: what stands already is left alone.
 
-    Raises BadInput ``requests.bad-agenda`` with every problem and its cell, WrongUse ``requests.chair-missing``.
+    Raises BadInput ``requests.bad-agenda`` with every problem and its cell, WrongUse ``requests.chair-missing``,
+    Refused ``requests.not-yet`` before the day of the meeting, and what `meeting_named` raises.
     """
     if not (filled.cluster or chairs.chair):
         raise WrongUse(
             "requests.chair-missing", "Nobody is named who chaired the panel.", "Name the chair with --chair."
         )
+    held = meetings.meeting_named(change.ask, filled.meeting)
+    if filled.cases and (why := why_not_yet(_day(held.starts), today)):
+        raise Refused("requests.not-yet", f"{held.reference} cannot be recorded yet: {why}. Nothing changed.")
     steps, problems = list[StepLine](), list[Problem]()
     for each in filled.cases:
         try:

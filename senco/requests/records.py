@@ -40,7 +40,8 @@ SELECT d.decision_id, d.request_reference, COALESCE(d.meeting_reference, ''), d.
        COALESCE(CASE WHEN n.ratified = 1 THEN n.meeting_reference ELSE 'not by ' || n.meeting_reference END, ''),
        COALESCE(l.dated_on, ''), d.made_at, d.made_by, CASE WHEN living.decision_id IS NULL THEN 0 ELSE 1 END,
        d.decided_on,
-       COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e WHERE e.set_at <= d.made_at))
+       COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e
+                                    WHERE e.set_at <= d.made_at)), d.wanted_by
   FROM decision AS d
   LEFT JOIN living_decision AS living ON living.decision_id = d.decision_id
   LEFT JOIN ratification AS n ON n.decision_id = d.decision_id
@@ -103,9 +104,10 @@ UNION ALL
 SELECT l.dated_on, 'letter', '' FROM decision_letter AS l JOIN decision AS d ON d.decision_id = l.decision_id
  WHERE d.request_reference = :reference
 UNION ALL
-SELECT SUBSTR(n.made_at, 1, 10),
+SELECT SUBSTR(h.starts, 1, 10),
        CASE WHEN n.ratified = 1 THEN 'ratified by ' ELSE 'not ratified by ' END || n.meeting_reference, n.reason
-  FROM ratification AS n JOIN decision AS d ON d.decision_id = n.decision_id WHERE d.request_reference = :reference
+  FROM ratification AS n JOIN decision AS d ON d.decision_id = n.decision_id
+  JOIN meeting AS h ON h.reference = n.meeting_reference WHERE d.request_reference = :reference
 UNION ALL
 SELECT v.reviewed_on, 'reviewed: ' || CASE WHEN v.score > 0 THEN '+' ELSE '' END || v.score, v.note
   FROM review AS v WHERE v.request_reference = :reference
@@ -120,9 +122,11 @@ SELECT review_id, request_reference, reviewed_on, score, note, next_on, made_at,
   FROM review WHERE request_reference = :reference ORDER BY review_id
 """
 
-# Where the child is now, and until when the money runs: of several changes the newest holds.
+# Where the child is now, and until when the money runs. A move is the child's, whatever is decided anew: that of the
+# latest day holds, of several on a day the newest, as the payments go. An end is of the decision that it ended.
 _AWARDS = """
-SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.name, d.outcome, d.amount_pence,
+SELECT r.reference, r.year, COALESCE(now.reference, r.cluster_reference), COALESCE(moved.urn, r.urn), s.name,
+       d.outcome, d.amount_pence,
        d.awarded_from,
        CASE WHEN ended.holds_from IS NULL THEN d.awarded_to
             WHEN d.awarded_to IS NULL OR ended.holds_from < d.awarded_to THEN ended.holds_from
@@ -132,15 +136,23 @@ SELECT r.reference, r.year, r.cluster_reference, COALESCE(moved.urn, r.urn), s.n
             WHEN d.awarded_to IS NOT NULL AND d.awarded_to < :day THEN 'over'
             WHEN d.awarded_from IS NOT NULL AND d.awarded_from > :day THEN 'to come'
             ELSE 'running' END,
-       v.score, d.made_at, d.decided_on,
+       v.score, CASE WHEN now.reference <> r.cluster_reference THEN r.cluster_reference ELSE '' END,
+       d.made_at, d.decided_on,
        COALESCE(d.settings_known, (SELECT COALESCE(MAX(e.setting_id), 0) FROM setting AS e WHERE e.set_at <= d.made_at))
   FROM living_decision AS d
   JOIN request AS r ON r.reference = d.request_reference
-  LEFT JOIN award_change AS moved ON moved.decision_id = d.decision_id AND moved.kind = 'moved'
+  LEFT JOIN award_change AS moved ON moved.request_reference = d.request_reference AND moved.kind = 'moved'
         AND moved.holds_from <= :day
         AND NOT EXISTS (SELECT 1 FROM award_change AS later
-                         WHERE later.decision_id = d.decision_id AND later.kind = 'moved'
-                           AND later.holds_from <= :day AND later.award_change_id > moved.award_change_id)
+                         WHERE later.request_reference = d.request_reference AND later.kind = 'moved'
+                           AND later.holds_from <= :day
+                           AND (later.holds_from > moved.holds_from
+                                OR (later.holds_from = moved.holds_from
+                                    AND later.award_change_id > moved.award_change_id)))
+  LEFT JOIN cluster AS now ON now.cluster_id = (
+            SELECT MIN(c.cluster_id) FROM cluster AS c JOIN membership AS m ON m.cluster_id = c.cluster_id
+             WHERE c.year = r.year AND c.model = 'cross-phase' AND m.urn = moved.urn AND m.joined <= :day
+               AND (m.left_on IS NULL OR m.left_on > :day))
   LEFT JOIN award_change AS ended ON ended.decision_id = d.decision_id AND ended.kind = 'ended'
   LEFT JOIN review AS v ON v.decision_id = d.decision_id
         AND NOT EXISTS (SELECT 1 FROM review AS later
@@ -192,12 +204,19 @@ def decisions_living(ask: Ask, *, year: str | None = None, meeting: str | None =
 
 
 def to_ratify(ask: Ask, starts: str) -> list[DecisionLine]:
-    """Give the living decisions made outside a meeting before a moment (UTC, ISO) that no panel has ratified."""
+    """Give the living decisions made outside a meeting before a moment (UTC, ISO) that no panel has ratified.
+
+    The day of a decision tells; of one made on the panel's own day the moment of writing tells too.
+    """
     sql = f"""{_DECIDED}
      WHERE living.decision_id IS NOT NULL AND d.meeting_reference IS NULL AND n.decision_id IS NULL
-       AND d.made_at <= :starts
      ORDER BY d.decision_id"""
-    return _decisions(ask, sql, {"starts": starts})
+    day = starts[:10]
+    return [
+        each
+        for each in _decisions(ask, sql, {})
+        if each.decided_on <= day and not (each.decided_on == each.made_at[:10] == day and each.made_at > starts)
+    ]
 
 
 def reasons(ask: Ask, record: Record, number: int) -> list[ReasonLine]:
@@ -243,7 +262,8 @@ def awards(ask: Ask, day: date, *, reference: str | None = None, year: str | Non
     means = _meanings(ask)
 
     def award(*row: Any) -> AwardLine:
-        told = (*row[:-3], means(*row[-3:]))
+        made_at, decided_on, known = row[-3:]
+        told = (*row[:-4], means(awarding.decided_on(decided_on, made_at), known), row[-4])
         return AwardLine(*told)
 
     return ask.all(award, f"{_AWARDS}{where} ORDER BY 9, 1", told)
@@ -260,7 +280,9 @@ def _advice(ask: Ask, sql: str, wanted: Parameters) -> list[RecommendationLine]:
     def line(*row: Any) -> RecommendationLine:
         votes = "" if row[9] is None else f"{row[9]}-{row[10]}-{row[11]}"
         means = awarding.means_on(setting, date.fromisoformat(row[18])).value
-        return RecommendationLine(*(*row[:3], bool(row[3]), *row[4:9], votes, *row[12:17], bool(row[17]), means))
+        return RecommendationLine(
+            *(*row[:3], bool(row[3]), *row[4:9], votes, *row[12:17], bool(row[17]), means, row[18])
+        )
 
     return ask.all(line, sql, wanted)
 
@@ -269,17 +291,18 @@ def _decisions(ask: Ask, sql: str, wanted: Parameters) -> list[DecisionLine]:
     means = _meanings(ask)
 
     def line(*row: Any) -> DecisionLine:
-        return DecisionLine(*(*row[:4], bool(row[4]), *row[5:16], bool(row[16]), means(row[14], row[17], row[18])))
+        day = awarding.decided_on(row[17], row[14])
+        told = (*row[:4], bool(row[4]), *row[5:16], bool(row[16]), means(day, row[18]), day.isoformat(), row[19])
+        return DecisionLine(*told)
 
     return ask.all(line, sql, wanted)
 
 
-def _meanings(ask: Ask) -> Callable[[str, str | None, int], str]:
+def _meanings(ask: Ask) -> Callable[[date, int], str]:
     """Give what tells the meaning of an amount by the day of its decision and the settings that were known then."""
     told: dict[tuple[date, int], str] = {}
 
-    def means(made_at: str, decided_on: str | None, known: int) -> str:
-        day = date.fromisoformat(decided_on) if decided_on else awarding.decided_on(made_at)
+    def means(day: date, known: int) -> str:
         if (day, known) not in told:
             told[day, known] = word_on(ask, awarding.SETTING, day, known)
         return told[day, known]

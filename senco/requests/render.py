@@ -33,6 +33,13 @@ STATUSES = {
 }
 
 
+_DECIDED = {
+    "agreed-lower": "agreed lower",
+    "agreed-with-conditions": "with conditions",
+    "declined-with-support": "declined",
+}
+
+
 def requests(lines: Sequence[RequestLine]) -> Listing:
     """Lay out requests as a table."""
     return Listing(
@@ -40,7 +47,7 @@ def requests(lines: Sequence[RequestLine]) -> Listing:
         lines,
         (
             Column("Request", lambda line: line.reference),
-            Column("Cluster", lambda line: line.cluster, keep=1),
+            Column("Cluster", lambda line: line.cluster, keep=2),
             Column("School", lambda line: line.school, keep=2, whole=False),
             Column("Year", lambda line: rules.year_said(line.type, line.year_group), keep=4),
             Column("Needs", lambda line: " ".join(line.needs), keep=3),
@@ -52,9 +59,16 @@ def requests(lines: Sequence[RequestLine]) -> Listing:
             Column("Meeting", lambda line: line.meeting, keep=4),
             Column("Stage", lambda line: line.stage),
             Column("Outcome", lambda line: line.outcome, keep=1),
+            Column("Decision", decided, keep=1),
         ),
         empty="No request. `senco requests add` takes one in.",
     )
+
+
+def decided(line: RequestLine) -> str:
+    """Say what the officer decided, and how much is agreed, as a list has room for it; "" before a decision."""
+    said = _DECIDED.get(line.decision, line.decision)
+    return said if line.decided_pence is None else f"{said} {say_pounds(line.decided_pence, short=True)}"
 
 
 def due(desk: Desk) -> Listing:
@@ -292,5 +306,5 @@ def _span(case: CaseLine) -> str:
 def _consent(case: CaseLine) -> str:
     if not case.consent:
         return "not confirmed by the school"
-    on = f" on {say_date(date.fromisoformat(case.consent_on))}" if case.consent_on else ""
+    on = f", given on {say_date(date.fromisoformat(case.consent_on))}" if case.consent_on else ""
     return f"the school holds the parents' consent{on}"

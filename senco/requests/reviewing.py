@@ -55,11 +55,13 @@ def move(  # noqa: PLR0917 - a move and what is said of it
 ) -> AwardLine:
     """Record that the child of an award goes to another school from a day on, and the award with it.
 
-    Raises Refused ``requests.no-award`` and ``requests.not-moved``, NotFound for an unknown school.
+    Raises Refused ``requests.no-award`` and ``requests.not-moved``, NotFound for an unknown school, BadInput
+    ``requests.bad-review`` when it is over by then.
     """
     ask = change.ask
     case = questions.case_named(ask, word)
     award = award_of(ask, case)
+    _require_not_over(case, award, day)
     to = questions.school_meant(ask, school, day)
     now = _award_line(ask, case, day)
     if to.urn == now.urn:
@@ -78,8 +80,7 @@ def end(change: Change, word: str, day: date, reason: str, today: date) -> Award
     ask = change.ask
     case = questions.case_named(ask, word)
     award = award_of(ask, case)
-    if award.awarded_to is not None and day.isoformat() > award.awarded_to:
-        raise BadInput("requests.bad-review", f"The award of {case.reference} is over by then. Nothing changed.")
+    _require_not_over(case, award, day)
     _change_award(change, case, award, "ended", day, None, reason_told(reason, today))
     change.record(f"request {case.reference}", ends_on=day.isoformat())
     change.flush()
@@ -152,6 +153,11 @@ def award_of(ask: Ask, case: CaseLine) -> DecisionLine:
     if changes is not None:
         raise Refused("requests.no-award", f"The award of {case.reference} ended on {changes}. Nothing changed.")
     return line
+
+
+def _require_not_over(case: CaseLine, award: DecisionLine, day: date) -> None:
+    if award.awarded_to is not None and day.isoformat() > award.awarded_to:
+        raise BadInput("requests.bad-review", f"The award of {case.reference} is over by then. Nothing changed.")
 
 
 def challenge_deadline(ask: Ask, decision: DecisionLine | None) -> date | None:

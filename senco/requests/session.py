@@ -6,19 +6,21 @@ all that was said before stays on record, and the next sitting goes on where thi
 
 from __future__ import annotations
 
+from contextlib import suppress
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal, Protocol
+from typing import TYPE_CHECKING, Final, Protocol
 
 from senco.errors import BadInput, NotFound, Refused
-from senco.requests import contradictions, rules
+from senco.requests import conduct, contradictions, dialogue, rules
 from senco.requests.kinds import Judgement, Level, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from datetime import date
 
-    from senco.requests.kinds import Hearing, ModerationLine, Votes
+    from senco.requests.kinds import Hearing, ModerationLine, Sitting, Votes
     from senco.requests.live_kinds import OfficerCase, PanelCase, Shown
+    from senco.requests.outcomes import Casting, Reason
 
 OUTCOMES: Final = (
     ("1", "predictable: not exceptional", Outcome.PREDICTABLE),
@@ -32,7 +34,7 @@ LEVELS: Final = (
     ("3", "confirm the level asked for", Level.CONFIRM),
 )
 UNDO, SKIP, QUIT, WHOLE = "u", "s", "q", "m"
-BACK: Final = "b"
+BACK, ADVISED = "b", "a"
 _ELSEWHERE: Final = ((WHOLE, "more"), (UNDO, "undo the last outcome"), (SKIP, "skip this case for now"), (QUIT, "quit"))
 
 
@@ -98,7 +100,7 @@ def sit(room: Room, book: Book, today: date) -> Tally:
                 _hear(room, book, tally, left, today)
             elif not _goes_on(room, book, tally, today):
                 break
-    except _Ended:
+    except (_Ended, dialogue.Ended):
         pass
     return tally
 
@@ -179,17 +181,27 @@ def _other_chair(room: Room, book: Book, hearing: Hearing) -> Hearing | None:
 
 def _judgement(room: Room, hearing: Hearing, outcome: Outcome, today: date) -> Judgement | None:
     """Ask for all that goes with an outcome; None when the room goes back to choose another."""
-    choices = [*((key, said) for key, said, _ in LEVELS), (BACK, "back to the outcome")]
-    key = room.choose("And how far does it go?", choices)
+    choices = [
+        *((key, said) for key, said, _ in LEVELS),
+        (ADVISED, "add a line of advice"),
+        (BACK, "back to the outcome"),
+    ]
+    advised: tuple[Reason, ...] = ()
+    while (key := room.choose("And how far does it go?", choices)) == ADVISED:
+        with suppress(dialogue.Back):
+            advised = dialogue.advice(room, advised, today)
+            room.tell(f"Lines of advice: {len(advised)}.")
     if key == BACK:
         return None
     reason = _reason(room, "Reason", today)
     if reason is None:
         return None
-    votes = _votes(room, contradictions.voters(hearing.sitting.members, hearing.interests))
-    if votes == BACK:
+    voters = contradictions.voters(hearing.sitting.members, hearing.interests)
+    counted = _votes(room, hearing.sitting, voters)
+    if counted is None:
         return None
-    return Judgement(outcome, next(level for each, _, level in LEVELS if each == key), reason, votes)
+    level = next(level for each, _, level in LEVELS if each == key)
+    return Judgement(outcome, level, reason, *counted, reasons=advised)
 
 
 def _reason(room: Room, question: str, today: date) -> str | None:
@@ -206,14 +218,16 @@ def _reason(room: Room, question: str, today: date) -> str | None:
         _say(room, why)
 
 
-def _votes(room: Room, voters: int) -> Votes | Literal["b"] | None:
-    """Ask for the votes until they can be; None where none were counted, BACK when the room goes back."""
+def _votes(room: Room, sitting: Sitting, voters: int) -> tuple[Votes | None, Casting | None] | None:
+    """Ask for the votes until they can be, and for the chair's where they are even and the borough gives it one.
+
+    None when the room goes back.
+    """
+    none = "" if sitting.counted else "Enter for none counted, "
     while True:
-        told = room.line(
-            f"Votes for-against-abstained, as in 7-1-2 (Enter for none counted, {BACK} goes back):"
-        ).strip()
+        told = room.line(f"Votes for-against-abstained, as in 7-1-2 ({none}{BACK} goes back):").strip()
         if told.casefold() == BACK:
-            return BACK
+            return None
         if told.casefold() == QUIT:
             raise _Ended
         try:
@@ -222,8 +236,17 @@ def _votes(room: Room, voters: int) -> Votes | Literal["b"] | None:
             room.tell(f"{error.message} {error.hint}")
             continue
         why = contradictions.why_not_votes(votes, voters)
+        chairs = None
+        try:
+            if why is None and votes and sitting.casting:
+                chairs = dialogue.casting_vote(room, votes)
+        except dialogue.Back:
+            continue
+        why = why or conduct.why_not_votes(
+            votes, chairs, voters=None, counted=sitting.counted, casting_vote=sitting.casting
+        )
         if why is None:
-            return votes
+            return votes, chairs
         _say(room, why)
 
 

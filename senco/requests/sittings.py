@@ -57,6 +57,8 @@ def sitting(ask: Ask, *, meeting: str, cluster: str, year: str, chair: str = "",
         threshold_means=word_on(ask, "threshold.means", day),
         element2_pence=number_on(ask, "element2", day),
         element2_group=word_on(ask, contribution.SETTING, day),
+        casting=word_on(ask, "votes.casting", day) == "yes",
+        counted=word_on(ask, "votes", day) == "school",
     )
 
 

@@ -182,6 +182,7 @@ class Decision(SQLModel, table=True):
     reason_lines: int = Field(default=0, sa_type=Integer)
     decided_on: str | None = Field(default=None, sa_type=Text)
     settings_known: int | None = Field(default=None, sa_type=Integer)
+    wanted_by: str | None = Field(default=None, sa_type=Text)
 
 
 class ReasonLine(SQLModel, table=True):

@@ -96,6 +96,12 @@ DEFINITIONS: tuple[Definition, ...] = (
         "challenge.days", Measure.COUNT, "20", "Working days after its letter for a resubmission; 0 for no deadline."
     ),
     Definition("review.before", Measure.COUNT, "42", "Days before an award ends by which it is to be reviewed."),
+    Definition(
+        "information.before",
+        Measure.COUNT,
+        "5",
+        "Working days before the next panel's closing day by which what a request is deferred for is wanted.",
+    ),
     Definition("due.ahead", Measure.COUNT, "28", "How many days ahead `senco requests list --due` looks."),
     Definition(
         "provision.rate",

@@ -27,6 +27,15 @@ _SOURCES = (
 _SHOWN = 26
 _REFERENCE = re.compile(r"\bR-[0-9A-Z]{4,5}\b")
 
+# Of each cluster one of its own secondary schools as the host of its lead: invented, for none was ever published.
+HOSTS = (
+    ("CP1", "Overton"),
+    ("CP2", "Car Boys"),
+    ("CP3", "Cheam"),
+    ("CP4", "Oaks Park"),
+    ("CP5", "Glenthorne"),
+)
+
 # What is said, and the command; {0}, {1} … stand for the references that the requests were given.
 BEFORE = (
     ("A store of its own, so that nothing of yours is touched.", "init"),
@@ -36,6 +45,15 @@ BEFORE = (
      "clusters import sutton-2020-21-clusters.xlsx --dry-run --review review.xlsx"),
     ("Two of 55 names are not sure enough to be taken: a person decides, and the table is taken in.",
      "clusters import sutton-2020-21-clusters.xlsx --answers sutton-2020-21-answers.csv --yes"),
+    *(
+        (
+            "Which school hosts a lead was never published: this is invented, so that interests show at the panel."
+            if cluster == "CP1"
+            else "Another (invented).",
+            f'clusters lead {cluster} --host "{host}" --from {DAY}',
+        )
+        for cluster, host in HOSTS
+    ),
     ("One cluster, its lead and its schools.", "clusters show CP1"),
     ("The year's programme, from the same workbook.", "meetings import sutton-2020-21-clusters.xlsx --yes"),
     ("The programme as it was read.", "meetings list"),

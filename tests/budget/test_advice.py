@@ -57,6 +57,15 @@ def test_a_decision_that_overruns_is_recorded_and_said_to(urgent: Store, senco: 
     assert "R-22BB" in senco("budget", "pay", "--due", "--yes").out
 
 
+def test_of_an_award_that_would_grow_only_that_waits(funded: Store, senco: Senco, award: Award) -> None:
+    award("R-7KQ4", 300_000)
+    award("R-8KQ4", 700_000)
+    told = senco("budget", "envelope", "--would", "R-7KQ4", "--at", "£3,600").err
+    assert (
+        "overruns CP1's exceptional fund of 2020/21 by £600.00: unless more is allocated, £600.00 of it is not" in told
+    )
+
+
 def test_a_borough_without_money_in_senco_is_not_warned(urgent: Store, senco: Senco) -> None:
     assert "WARNING" not in senco("requests", "decide", "R-22AA", *DECIDED, *DAYS).err
 
@@ -75,10 +84,11 @@ def test_the_same_at_the_panel_for_each_case_in_its_turn(funded: Store, senco: S
     senco("settings", "set", "award.reasons", "text", "--from", "1/9/2020")
     assert senco("meetings", "add", "Tue 8 Dec 2020", "2 - 4pm", "--for", "panel", "--venue", "HAS").code == 0
     words = ("--chair", "Head of SEN", "--outcome", "agreed", "--reason", "The need is clear.", *DAYS)
-    done = senco("requests", "recommend", "R-22AA", "--meeting", "2020-12-08-PANEL", *words)
+    on_the_day = ("--as-of", "2020-12-08", "requests")
+    done = senco(*on_the_day, "recommend", "R-22AA", "--meeting", "2020-12-08-PANEL", *words)
     assert done.code == 0, done.err
     assert done.err.endswith(OVER.format("R-22AA", "£1,500.00"))
-    done = senco("requests", "decide", "--as-advised", "2020-12-08-PANEL", "--officer", "D. Officer")
+    done = senco(*on_the_day, "decide", "--as-advised", "2020-12-08-PANEL", "--officer", "D. Officer")
     assert done.err.endswith(OVER.format("R-22AA", "£1,500.00"))
 
 
@@ -91,7 +101,7 @@ def test_several_awards_are_served_in_the_order_given(funded: Store, award: Awar
         found = advice.overruns(ask, told, TODAY)
         assert found == [
             OverrunLine("R-22AA", "CP1", "exceptional", YEAR, 600_000, 0, -200_000),
-            OverrunLine("R-22BB", "CP1", "exceptional", YEAR, 600_000, 200_000, -200_000),
+            OverrunLine("R-22BB", "CP1", "exceptional", YEAR, 600_000, 200_000, -200_000, 600_000),
         ]
         assert [line.over_pence for line in advice.overruns(ask, told[::-1], TODAY)] == [0, 200_000]
         # Without days: from the day of asking to the end of that academic year.

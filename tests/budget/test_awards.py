@@ -50,7 +50,39 @@ def test_a_raised_award_is_caught_up_and_the_queue_goes_by_decision(
         assert cover.missing_for(ask, "R-7KQ4", awards.commitments(ask, TODAY)) == {ENVELOPE: 60_000}
         assert cover.promised(ENVELOPE, awards.commitments(ask, TODAY)) == 960_000
         held = {line.request: line.held for line in awards.payments(ask, TODAY)}
-    assert held == {"R-7KQ4": "the fund does not cover it", "R-8KQ4": ""}
+    assert held == {"R-7KQ4": "", "R-8KQ4": ""}  # what is due of both is within what was promised first
+
+
+def test_a_grown_award_is_paid_up_to_what_is_covered(
+    funded: Store, award: Callable[..., str], senco: Callable[..., Ran]
+) -> None:
+    """What was promised before the others stays promised: only what the award grew by waits."""
+    award("R-7KQ4", 300_000)
+    award("R-8KQ4", 700_000)
+    award("R-7KQ4", 360_000)
+    with funded.reading() as ask:
+        plan = [(line.request, line.amount_pence, line.held) for line in awards.payments(ask, TODAY)]
+    assert plan == [("R-7KQ4", 120_000, ""), ("R-8KQ4", 233_334, "")]
+    senco("requests", "move", "R-7KQ4", "--to", "Avenue", "--from", "1/4/2021", "--because", "Moved house.")
+    last = date(2021, 6, 1)
+    with funded.reading() as ask:
+        plan = [
+            (line.urn, line.amount_pence, line.held) for line in awards.payments(ask, last) if "7KQ" in line.request
+        ]
+    assert sorted(plan) == [
+        (ABBEY, 240_000, ""), (AVENUE, 60_000, ""), (AVENUE, 60_000, "the fund does not cover it"),
+    ]  # fmt: skip
+    assert [line.lacking_pence for line in lines(funded)] == [0, 60_000, 0]
+    assert "but for £600.00" in senco("budget", "commitments").out
+    with funded.reading() as ask:
+        (told,) = [each.what for each in checks.findings(ask, TODAY) if each.check == "budget.overcommitted"]
+    assert told == "CP1's exceptional fund of 2020/21 does not cover £600.00 of the £1,200.00 left to pay."
+    done = senco("budget", "pay", "--due", "--yes", "--as-of", "2021-06-01")
+    assert ("£10,000.00" in done.err, "Held: £600.00" in done.out) == (True, True)
+    assert "nothing to pay" in senco("budget", "pay", "--due", "--yes", "--as-of", "2021-06-01").err
+    assert [line.lacking_pence for line in lines(funded, last)] == [0, 60_000, 0]
+    assert senco("budget", "override", "R-7KQ4", "--reason", "It is needed").code == 0
+    assert "1 payment, £600.00" in senco("budget", "pay", "--due", "--yes", "--as-of", "2021-06-01").err
 
 
 def test_an_award_over_two_years_falls_on_both_years_funds(funded: Store, award: Callable[..., str]) -> None:
@@ -195,7 +227,7 @@ def test_a_run_with_money_got_back_can_be_shown_again(
 ) -> None:
     award("R-7KQ4", 300_000)
     senco("budget", "pay", "--due", "--yes")
-    senco("budget", "schedule", "R-7KQ4", "--move", "Avenue", "--on", "1/11/2020")
+    senco("requests", "move", "R-7KQ4", "--to", "Avenue", "--from", "1/11/2020", "--because", "Moved house.")
     senco("budget", "pay", "--due", "--yes")
     with funded.reading() as ask:
         found = awards.payments_of_run(ask, "PAY-2020-11-24-2")

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shlex
 from collections.abc import Callable
 from pathlib import Path
 
@@ -105,7 +107,7 @@ REFERENCES = [
     ("out.ending", ("statement", "hnb", "--out", "st.txt")),
     ("out.no-folder", ("envelope", "--out", "nowhere/st.csv")),
     ("entry.unreadable", ("reverse", "twelve", "--reason", "x")),
-    ("schedule.one-change", ("schedule", "R-7KQ4", "--move", "Abbey", "--resume")),
+    ("schedule.one-change", ("schedule", "R-7KQ4", "--to", "Abbey", "--resume")),
     ("pay.what", ("pay",)),
     ("envelope.at", ("envelope", "--at", "5")),
     ("time.unreadable-length", ("time", "book", "CP1", "ep", "1.33h")),
@@ -289,8 +291,9 @@ def test_a_schedule_is_shown_and_changed(funded: Store, senco: Senco, award: Cal
     done = senco("budget", "schedule", "R-7KQ4", "--stop", "plan", "--on", "1/4/2021")
     assert "Stops on" in done.out
     assert "R-7KQ4 stops on Thu 1 Apr 2021: that day and those after it are not paid." in done.err
-    done = senco("budget", "schedule", "R-7KQ4", "--move", "Foxley", "--on", "1/12/2020")
-    assert ("Foxley" in done.out, "R-7KQ4 goes to Foxley School from Tue 1 Dec 2020." in done.err) == (True, True)
+    # Where a child is has one record, that of its request: the list of awards and the money read the same.
+    assert senco("budget", "schedule", "R-7KQ4", "--move", "Foxley", "--on", "1/12/2020").code == 2
+    assert "senco requests move" in senco("budget", "schedule", "--help").out
     assert "from now on" in senco("budget", "schedule", "R-7KQ4", "--pattern", "monthly").err
 
 
@@ -372,7 +375,7 @@ def test_the_payments_of_one_award_in_a_run_have_references_of_their_own(
 ) -> None:
     award("R-7KQ4", 300_000)
     senco("budget", "pay", "--due", "--yes")
-    senco("budget", "schedule", "R-7KQ4", "--move", "Foxley", "--on", "1/11/2020")
+    senco("requests", "move", "R-7KQ4", "--to", "Foxley", "--from", "1/11/2020", "--because", "Moved house.")
     file = tmp_path / "payments.csv"
     senco("budget", "pay", "--due", "--yes", "--out", str(file))
     rows = list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
@@ -404,3 +407,15 @@ def test_only_commands_that_take_an_override_name_it(funded: Store, senco: Senco
         assert told.code == 4
         assert "--override" not in told.err
         assert "senco budget time allocate" in told.err
+    told = senco("budget", "time", "release", "CP1", "ep", "2h")
+    assert (told.code, "allocate" in told.err) == (4, False)
+    assert "senco budget time statement CP1 ep" in told.err
+
+
+def test_the_example_of_a_refund_is_one_that_works(funded: Store, senco: Senco) -> None:
+    told = " ".join(senco("budget", "refund", "--help").out.split())
+    example = re.search(r"senco (budget refund CP1:training £40 --for .*? --receipt \S+?)\.? ", told)
+    assert example
+    senco("budget", "allocate", "CP1:training", "£100")
+    senco("budget", "spend", "CP1:training", "£40", "--for", "A course")
+    assert senco(*shlex.split(example[1])).code == 0

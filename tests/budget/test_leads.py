@@ -141,6 +141,10 @@ def test_the_host_schools_are_paid_once_from_the_high_needs_block(
     for overlapping in (words, (*words, "--from", "14/2/2021", "--to", "14/2/2021")):
         again = senco(*overlapping, "--format", "json")
         assert (again.code, json.loads(again.err)["error"]["reference"]) == (4, "lead.paid-already")
+    told = senco(*words).err
+    assert "paid the lead of CP1 from Tue 1 Sep 2020 to Sun 14 Feb 2021 already." in told
+    assert "Pay the days after with --from 2021-02-15; or else reverse it" in told
+    assert "--from" not in senco(*words, "--from", "14/2/2021", "--to", "14/2/2021").err
     assert trail_length() == before + 1
     assert senco(*words, "--from", "15/2/2021", "--to", "31/3/2021").code == 0
     again = senco(*words, "--to", "14/2/2021", "--override", "Two leads shared it")

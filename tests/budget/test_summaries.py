@@ -179,4 +179,34 @@ def test_a_forecast_says_what_it_assumes(funded: Store, did: Callable[..., str],
     assert (line.gone_pence, line.committed_pence, line.expected_pence, line.left_pence) == (40_000, 80_000, 0, 880_000)
     assert (same.expected_pence, same.forecast_pence, same.left_pence) == (360_000, 480_000, 520_000)
     assert "Assumed: Nothing new is agreed" in did("forecast")
-    assert "at the pace of its first 3 months" in did("forecast", "--assume", "same-pace")
+    told = did("forecast", "--assume", "same-pace")
+    assert "at the pace of its first 3 months.\n" in told
+
+
+def test_what_was_paid_once_has_no_pace(funded: Store, did: Callable[..., str], award: Callable[..., str]) -> None:
+    """A lead's half year in one posting, a single course: the months to come do not repeat it."""
+    award("R-7KQ4", 60_000)
+    did("allocate", "CP1:training", "£900")
+    did("allocate", "CP1:family", "£900")
+    did("allocate", "CP2:training", "£900")
+    for day in ("31/8/2020", "1/9/2020", "30/11/2020"):  # the first is of the year before
+        did("spend", "CP1:training", "£30", "--for", "A course", "--on", day)
+    did("spend", "CP1:family", "£60", "--for", "A day", "--on", "1/10/2020")
+    did("spend", "CP1:family", "£60", "--for", "Wrong", "--on", "1/11/2020")
+    did("refund", "CP1:family", "£60", "--for", "Wrong", "--receipt", "C-1", "--on", "2/11/2020")
+    did("lead", "CP1", "--salary", "£42,000", "--on-costs", "28%", "--to", "28/2/2021", "--post")
+    with funded.reading() as ask:
+        lines, _ = summaries.forecast(ask, TODAY, Assumption.SAME_PACE, year=YEAR)
+        later, _ = summaries.forecast(ask, date(2021, 2, 1), Assumption.SAME_PACE, year=YEAR)
+    assert {(each.cluster, each.fund): (each.regular, each.expected_pence) for each in lines} == {
+        ("CP1", "exceptional"): (True, 180_000),
+        ("CP1", "family"): (False, 0),
+        ("CP1", "lead-on-costs"): (False, 0),
+        ("CP1", "lead-salary"): (False, 0),
+        ("CP1", "training"): (True, 27_000),
+        ("CP2", "training"): (False, 0),
+    }
+    assert {each.fund for each in later if each.expected_pence} == {"exceptional"}
+    told = " ".join(did("forecast", "--assume", "same-pace").split())
+    assert "which is no pace: CP1 family, CP1 lead-on-costs, CP1 lead-salary." in told
+    assert "no pace" not in did("forecast")

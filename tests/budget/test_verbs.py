@@ -17,7 +17,8 @@ from senco.budget.kinds import (
     Unit,
 )
 from senco.budget.shapes import EntryDraft, FundKey
-from senco.errors import NotFound, Refused, SencoError
+from senco.errors import BadInput, NotFound, Refused, SencoError
+from senco.requests import reviewing
 from senco.store.doors import Change, Store
 from tests.budget.conftest import ABBEY, AT, FOXLEY, TODAY, YEAR
 
@@ -215,12 +216,13 @@ def test_a_child_that_moves_takes_the_award_along(
 ) -> None:
     award("R-7KQ4", 120_000)
     change(verbs.pay, TODAY)
-    change(verbs.plan_award, "R-7KQ4", EventKind.MOVE, day=date(2020, 11, 1), urn=FOXLEY)
+    change(reviewing.move, "R-7KQ4", "Foxley School", date(2020, 11, 1), "Moved house.", TODAY)
     paid = {line.urn: line.amount_pence for line in change(verbs.pay, TODAY)}  # type: ignore[attr-defined]
     assert paid == {ABBEY: -20_000, FOXLEY: 20_000}
-    for kind in (EventKind.MOVE, EventKind.STOP):
-        told = {"day": date(2025, 1, 1), "urn": FOXLEY}
-        assert refusal(change, verbs.plan_award, "R-7KQ4", kind, **told) == "award.not-running"
+    late = date(2025, 1, 1)
+    assert refusal(change, verbs.plan_award, "R-7KQ4", EventKind.STOP, day=late) == "award.not-running"
+    with pytest.raises(BadInput, match="over by then"):
+        change(reviewing.move, "R-7KQ4", "Abbey Primary School", late, "Moved house.", TODAY)
     assert refusal(change, verbs.plan_award, "R-9KQ4", EventKind.RESUME, day=TODAY) == "award.unknown"
 
 

@@ -197,7 +197,8 @@ CREATE TABLE decision (
     officer           TEXT NOT NULL CHECK (officer <> ''),
     made_at           TEXT NOT NULL,
     made_by           TEXT NOT NULL CHECK (made_by <> ''), reason_lines INTEGER NOT NULL DEFAULT 0 CHECK (reason_lines >= 0), decided_on TEXT CHECK (decided_on IS NULL
-    OR (decided_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND decided_on IS date(decided_on, '+0 days'))), settings_known INTEGER CHECK (settings_known >= 0),
+    OR (decided_on GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND decided_on IS date(decided_on, '+0 days'))), settings_known INTEGER CHECK (settings_known >= 0), wanted_by TEXT CHECK (wanted_by IS NULL OR (outcome IS 'deferred'
+    AND wanted_by GLOB '[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]' AND wanted_by IS date(wanted_by, '+0 days'))),
     CHECK ((taken_back = 1) = (outcome IS NULL)),
     CHECK (taken_back = 0 OR supersedes IS NOT NULL),
     CHECK (outcome IS NULL OR (outcome LIKE 'agreed%') = (amount_pence IS NOT NULL)),

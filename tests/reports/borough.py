@@ -281,8 +281,11 @@ class Life:
         day = date.fromisoformat(made[:10])
         if money and self.number % 6:
             money["review_on"] = (day + timedelta(days=60)).isoformat()
+        own: dict[str, object] = {}
+        if panel and self.number % 5 == 1:  # the officer takes a few days after the panel
+            own["decided_on"] = (day + timedelta(days=4)).isoformat()
         number = self._record("decision", last, meeting_reference=panel, recommendation_id=advice, outcome=told,
-                              officer="The Designated Officer", made_at=made, **money)  # fmt: skip
+                              officer="The Designated Officer", made_at=made, **money, **own)  # fmt: skip
         # A deferral is told too; a letter is of the decision that stands when it is written.
         wait = self.chance.randrange(2, 24)
         if wait < 21:
@@ -329,7 +332,7 @@ def earlier(raw: sqlite3.Connection) -> None:
                 outcome="agreed" if agreed else "declined-with-support", amount_pence=300_000 if agreed else None,
                 awarded_from="2020-06-20" if agreed else None, awarded_to="2020-07-20" if agreed else None,
                 reason="Seen", officer="The Designated Officer", made_at=f"2020-06-{18 + number}T10:00:00+00:00",
-                made_by="test",
+                made_by="test", decided_on=f"2020-06-{17 + number}" if number % 2 else None,
             )  # fmt: skip
 
 
@@ -379,8 +382,9 @@ def money(raw: sqlite3.Connection) -> None:
             ledger.move("reverse", supplier, training, 120_000, "2021-02-01", reverses=bought)
     ledger.move("spend", funds["CP1"], supplier, 7_500, "2021-03-01")
     awarded = raw.execute(
-        "SELECT r.reference, r.urn, r.cluster_reference, d.amount_pence, COALESCE(SUBSTR(d.meeting_reference, 1, 10),"
-        " SUBSTR(d.made_at, 1, 10)) FROM decision AS d JOIN request AS r ON r.reference = d.request_reference"
+        "SELECT r.reference, r.urn, r.cluster_reference, d.amount_pence, COALESCE(d.decided_on,"
+        " SUBSTR(d.meeting_reference, 1, 10), SUBSTR(d.made_at, 1, 10))"
+        " FROM decision AS d JOIN request AS r ON r.reference = d.request_reference"
         f" WHERE r.year = '{YEAR}' AND d.amount_pence > 1 AND d.decision_id % 2 = 0 ORDER BY 5, 1"
     ).fetchall()
     for place, (name, urn, cluster, pence, day) in enumerate(awarded):

@@ -29,7 +29,7 @@ STOOD = {
        AND NOT EXISTS (SELECT 1 FROM recommendation x WHERE x.supersedes = p.recommendation_id
                         AND (x.taken_back = 1 OR substr(x.meeting_reference, 1, 10) <= :last))""",
     "dated": """
-    SELECT d.*, substr(coalesce(d.meeting_reference, d.made_at), 1, 10) AS day FROM decision d""",
+    SELECT d.*, substr(coalesce(d.decided_on, d.meeting_reference, d.made_at), 1, 10) AS day FROM decision d""",
     "decided": """
     SELECT d.decision_id AS number, d.request_reference AS request, d.day, d.outcome, d.amount_pence AS pence,
            d.recommendation_id AS advice, d.review_on, d.awarded_to,

@@ -118,6 +118,23 @@ def test_a_child_counts_where_it_is_on_the_day(borough, award, way) -> None:  # 
     assert (rows["Abbey Primary School"], rows["Foxley School"], rows["All pupils"]) == (0, 1, 1)
 
 
+def test_a_child_that_moved_stays_where_it_went_when_the_award_is_decided_anew(borough, award) -> None:  # noqa: F811
+    award(ONE, 100_000)
+    change(borough, "moved", "2020-12-01", FOXLEY)
+    award(ONE, None)
+    award(ONE, 90_000)
+    assert [each.urn for each in pupils(facts_of(borough))] == [FOXLEY]
+
+
+def test_an_end_was_of_the_decision_that_it_ended(borough, award) -> None:  # noqa: F811
+    award(ONE, 100_000)
+    change(borough, "ended", "2020-12-01")
+    award(ONE, None)
+    assert count(borough, "2021-01-21") == 0
+    award(ONE, 90_000)
+    assert count(borough, "2021-01-21") == 1
+
+
 def test_what_was_taken_back_declined_or_of_nothing_does_not_count(borough, award) -> None:  # noqa: F811
     award(ONE, 100_000)
     award(ONE, None)

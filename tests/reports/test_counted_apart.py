@@ -73,6 +73,7 @@ ALTERED = {
     "requests-by-phase": "UPDATE request SET year_group = '14' WHERE reference = :request",
     "requests-by-need": "UPDATE request_need SET code = 'MSI' WHERE request_reference = :request AND rank = 1",
     "decisions-by-outcome": "UPDATE decision SET outcome = 'agreed-with-conditions' WHERE outcome = 'agreed'",
+    "decisions-by-cluster": "UPDATE decision SET decided_on = '2021-05-20' WHERE request_reference = :request",
     "put-off": "UPDATE decision SET outcome = 'returned', amount_pence = NULL, awarded_from = NULL,"
     " awarded_to = NULL WHERE request_reference = :request",
     "awards-by-cluster": "UPDATE decision SET amount_pence = amount_pence - 1 WHERE request_reference = :request",

@@ -24,7 +24,7 @@ from tests.reports.borough import TERMS, YEAR
 Run = Callable[..., Any]
 # Decisions by the end of each term, straight from the tables.
 DECIDED = """
-WITH dated AS (SELECT d.*, COALESCE(substr(d.meeting_reference, 1, 10), substr(d.made_at, 1, 10)) AS day
+WITH dated AS (SELECT d.*, COALESCE(d.decided_on, substr(d.meeting_reference, 1, 10), substr(d.made_at, 1, 10)) AS day
                  FROM decision d)
 SELECT r.cluster_reference, d.outcome, COALESCE(d.amount_pence, 0) FROM dated d
   JOIN request r ON r.reference = d.request_reference

@@ -468,11 +468,11 @@ def test_the_same_facts_give_the_same_report(year_store: Store) -> None:
 LATER = """
 DELETE FROM review WHERE reviewed_on > :day;
 DELETE FROM award_change WHERE decision_id IN (SELECT decision_id FROM decision
-    WHERE SUBSTR(COALESCE(meeting_reference, made_at), 1, 10) > :day);
+    WHERE SUBSTR(COALESCE(decided_on, meeting_reference, made_at), 1, 10) > :day);
 DELETE FROM decision_letter WHERE dated_on > :day OR decision_id IN (SELECT decision_id FROM decision
-    WHERE SUBSTR(COALESCE(meeting_reference, made_at), 1, 10) > :day);
+    WHERE SUBSTR(COALESCE(decided_on, meeting_reference, made_at), 1, 10) > :day);
 DELETE FROM ledger_entry WHERE day > :day;
-DELETE FROM decision WHERE SUBSTR(COALESCE(meeting_reference, made_at), 1, 10) > :day;
+DELETE FROM decision WHERE SUBSTR(COALESCE(decided_on, meeting_reference, made_at), 1, 10) > :day;
 DELETE FROM recommendation WHERE SUBSTR(meeting_reference, 1, 10) > :day;
 DELETE FROM moderation WHERE SUBSTR(meeting_reference, 1, 10) > :day;
 DELETE FROM request_need WHERE request_reference IN (SELECT reference FROM request WHERE submitted_on > :day);

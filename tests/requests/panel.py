@@ -6,12 +6,13 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from senco.requests import deciding, verbs
+from senco.requests import deciding, records, verbs
 from senco.requests.outcomes import Advised, Decided, Reason, ReasonKind, Verdict
 from senco.store.doors import Store
 from tests.requests.conftest import AT, TODAY, draft, judgement
 
 PANEL = "2020-12-08-PANEL"
+PANEL_DAY = date(2020, 12, 8)
 CHAIR = "Head of SEN"
 OFFICER = "D. Officer"
 MET = Reason(ReasonKind.MET, "costed provision")
@@ -77,12 +78,27 @@ def heard(store: Store, **told: Any) -> str:
     return reference
 
 
-def recommend(store: Store, reference: str, verdict: Verdict = Verdict.AGREED, **told: Any) -> Any:
-    return run(store, deciding.recommend, reference, advised(verdict, **told), TODAY, meeting=PANEL)
+def recommend(
+    store: Store, reference: str, verdict: Verdict = Verdict.AGREED, *, today: date = PANEL_DAY, **told: Any
+) -> Any:
+    """Let the panel advise, on its day."""
+    return run(store, deciding.recommend, reference, advised(verdict, **told), today, meeting=PANEL)
 
 
-def decide(store: Store, reference: str, verdict: Verdict = Verdict.AGREED, **told: Any) -> Any:
-    return run(store, deciding.decide, reference, decided(verdict, **told), TODAY)
+def decide(
+    store: Store,
+    reference: str,
+    verdict: Verdict = Verdict.AGREED,
+    *,
+    today: date | None = None,
+    on: date | None = None,
+    **told: Any,
+) -> Any:
+    """Let the officer decide: on the day of the panel whose advice stands, else today."""
+    with store.reading() as ask:
+        advice = records.advice_standing(ask, reference)
+    today = today or (date.fromisoformat(advice.day) if advice else TODAY)
+    return run(store, deciding.decide, reference, decided(verdict, **told), today, on)
 
 
 def awarded(store: Store, verdict: Verdict = Verdict.AGREED, **told: Any) -> str:

@@ -9,14 +9,21 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
+import pytest
+
 from senco.requests import deciding
 from senco.store.doors import Store
 from tests.requests.conftest import CHILD, TODAY
-from tests.requests.panel import CHAIR, PANEL, awarded, heard, request, run
+from tests.requests.panel import CHAIR, PANEL, PANEL_DAY, awarded, heard, request, run
 from tests.requests.test_returning import fill
 
 Run = Callable[..., Any]
 REASON = "Sesquipedalian reasons"
+
+
+@pytest.fixture(autouse=True)
+def _on_the_panels_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENCO_TODAY", PANEL_DAY.isoformat())
 
 
 def test_the_child_is_nowhere(borough: Store, senco: Run, tmp_path: Path) -> None:

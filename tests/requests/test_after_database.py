@@ -15,7 +15,7 @@ from senco.requests.kinds import Ground
 from senco.requests.outcomes import Verdict
 from senco.store.doors import Store
 from tests.requests.conftest import TODAY
-from tests.requests.panel import PANEL, awarded, decide, heard, recommend, request, run
+from tests.requests.panel import PANEL, PANEL_DAY, awarded, decide, heard, recommend, request, run
 
 Run = Callable[..., Any]
 ADVICE = (
@@ -49,7 +49,7 @@ def test_nothing_is_edited_nor_replaced(borough: Store, raw: sqlite3.Connection)
     line = decide(borough, urgent)
     from senco.requests import deciding
 
-    run(borough, deciding.ratify, urgent, TODAY, meeting=PANEL, refused=False, reason="")
+    run(borough, deciding.ratify, urgent, PANEL_DAY, meeting=PANEL, refused=False, reason="")
     told = {"meeting": PANEL, "dismiss": False, "reason": "x"}
     run(borough, presiding.settle_interest, reference, "Foxley", Ground.DECLARED, TODAY, **told)
     run(borough, presiding.note_presence, PANEL, cluster="", schools=["Foxley"], offices=[], gone=False)

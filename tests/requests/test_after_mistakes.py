@@ -9,11 +9,16 @@ from typing import Any
 import pytest
 
 from senco.store.doors import Store
-from tests.requests.panel import CHAIR, PANEL, heard
+from tests.requests.panel import CHAIR, PANEL, PANEL_DAY, heard
 from tests.requests.test_returning import fill
 
 Run = Callable[..., Any]
 STALE = "requests.stale-agenda"
+
+
+@pytest.fixture(autouse=True)
+def _on_the_panels_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENCO_TODAY", PANEL_DAY.isoformat())
 
 
 @pytest.mark.parametrize(

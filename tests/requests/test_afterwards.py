@@ -100,14 +100,14 @@ def test_what_is_due(borough: Store, senco: Run, tmp_path: Path) -> None:
         assert dues.dues(ask, TODAY, TODAY) == []
     assert found == {
         ("ratify", urgent): ("2020-12-08", PANEL),
-        ("letter", agreed): ("2020-12-08", "D. Officer"),
-        ("letter", declined): ("2020-12-08", "D. Officer"),
+        ("letter", agreed): ("2020-12-22", "D. Officer"),
+        ("letter", declined): ("2020-12-22", "D. Officer"),
         ("letter", urgent): ("2020-12-08", "D. Officer"),
         ("advice", declined): ("2021-01-29", "SENCO"),
         ("review", agreed): ("2021-06-11", ""),
         ("award ends", agreed): ("2021-07-23", ""),
     }
-    ran = senco("--as-of", "2020-12-09", "requests", "list", "--due")
+    ran = senco("--as-of", "2020-12-23", "requests", "list", "--due")
     assert ran.out.count("overdue") == 4
     assert "Fri 29 Jan 2021" not in ran.out
     senco("requests", "letters", "--out", tmp_path)
@@ -239,14 +239,14 @@ def test_links_withdrawals_and_ratifications_are_shown(borough: Store, senco: Ru
     assert "The family has moved away." in senco("requests", "show", again).out
     urgent = request(borough, urgent=True, urgent_because="Soon out of school.")
     decide(borough, urgent)
-    ran = senco("requests", "ratify", urgent, "--meeting", PANEL)
+    ran = senco("--as-of", "2020-12-08", "requests", "ratify", urgent, "--meeting", PANEL)
     assert f"The decision on {urgent} is ratified." in ran.err
     assert "criterion met" in ran.out
     assert f"ratified by {PANEL}" in senco("requests", "show", urgent).out
     other = request(borough, urgent=True, urgent_because="Soon out of school.")
     decide(borough, other)
     told = {"meeting": PANEL, "refused": True, "reason": "It could have waited."}
-    run(borough, deciding.ratify, other, TODAY, **told)
+    run(borough, deciding.ratify, other, date(2020, 12, 8), **told)
     assert f"not ratified by {PANEL}  It could have waited." in senco("requests", "show", other).out
 
 

@@ -14,11 +14,16 @@ from senco.errors import Refused
 from senco.requests import agendas, deciding, publish, records
 from senco.store.doors import Store
 from tests.requests.conftest import TODAY
-from tests.requests.panel import CHAIR, OFFICER, PANEL, decided, heard, recommend
+from tests.requests.panel import CHAIR, OFFICER, PANEL, PANEL_DAY, decided, heard, recommend
 from tests.requests.test_returning import FILLED, fill
 
 Run = Callable[..., Any]
 LATER = datetime(2021, 2, 1, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _on_the_panels_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENCO_TODAY", PANEL_DAY.isoformat())
 
 
 def decide(store: Store, reference: str, at: datetime) -> None:

@@ -12,7 +12,7 @@ from senco.requests import agendas, publish, questions, records
 from senco.requests.publish import CASTING
 from senco.sheets.reading import read_book
 from senco.store.doors import Store
-from tests.requests.panel import CHAIR, PANEL, heard, request, setting
+from tests.requests.panel import CHAIR, PANEL, PANEL_DAY, heard, request, setting
 from tests.requests.test_returning import fill
 
 Run = Callable[..., Any]
@@ -21,6 +21,11 @@ AGREED = {
 }  # fmt: skip
 FOUND = {"Outcome": "borderline", "Level": "advise", "Reason": "Two plans."}
 AT_CLUSTER = ("--meeting", "2020-11-24-CP", "--cluster", "CP1")
+
+
+@pytest.fixture(autouse=True)
+def _on_the_panels_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENCO_TODAY", PANEL_DAY.isoformat())
 
 
 @pytest.fixture

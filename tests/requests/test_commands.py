@@ -37,7 +37,7 @@ def test_add_takes_a_request_in_and_says_where_it_is_heard(borough: Store, senco
     for fact in (
         "from Fri 1 Jan 2021 to Sat 31 Jul 2021",
         "Soon out of school",
-        "consent on Mon 2 Nov 2020",
+        "consent, given on Mon 2 Nov 2020",
         "E, EHC plan",
     ):
         assert fact in shown

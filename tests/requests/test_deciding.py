@@ -20,6 +20,7 @@ from tests.requests.panel import (
     FROM,
     OFFICER,
     PANEL,
+    PANEL_DAY,
     REASONS,
     TO,
     advised,
@@ -188,7 +189,7 @@ def test_a_deferred_request_comes_back_and_is_decided(borough: Store) -> None:
         "requests.not-to-take-back", run, borough, deciding.take_back_recommendation, reference, "X.", TODAY
     )
     assert "answered" in error.message
-    run(borough, deciding.recommend, reference, advised(), TODAY, meeting="2021-01-12-PANEL")
+    run(borough, deciding.recommend, reference, advised(), date(2021, 1, 12), meeting="2021-01-12-PANEL")
     assert stage(borough, reference) == "recommended"
     error = refused("requests.not-to-take-back", run, borough, deciding.take_back_decision, reference, "X.", TODAY)
     assert "advised anew" in error.message
@@ -217,9 +218,9 @@ def test_outside_a_meeting_and_ratified(borough: Store) -> None:
     with borough.reading() as ask:
         assert [each.request for each in records.to_ratify(ask, "2020-12-08T14:00:00+00:00")] == [reference]
         assert records.to_ratify(ask, "2020-11-01T14:00:00+00:00") == []
-    done = run(borough, deciding.ratify, reference, TODAY, meeting=PANEL, refused=False, reason="")
+    done = run(borough, deciding.ratify, reference, PANEL_DAY, meeting=PANEL, refused=False, reason="")
     assert done.ratified == PANEL
-    again = (deciding.ratify, reference, TODAY)
+    again = (deciding.ratify, reference, PANEL_DAY)
     refused("requests.not-to-ratify", run, borough, *again, meeting=PANEL, refused=False, reason="")
     other = decide(borough, request(borough, **TIMELY))
     refused(
@@ -228,15 +229,15 @@ def test_outside_a_meeting_and_ratified(borough: Store) -> None:
         borough,
         deciding.ratify,
         other.request,
-        TODAY,
+        PANEL_DAY,
         meeting=PANEL,
         refused=True,
         reason="",
     )
     told = {"meeting": PANEL, "refused": True, "reason": "It could have waited."}
-    assert run(borough, deciding.ratify, other.request, TODAY, **told).ratified == f"not by {PANEL}"
+    assert run(borough, deciding.ratify, other.request, PANEL_DAY, **told).ratified == f"not by {PANEL}"
     for wrong in (awarded(borough), heard(borough)):
-        refused("requests.not-to-ratify", run, borough, deciding.ratify, wrong, TODAY, **told)
+        refused("requests.not-to-ratify", run, borough, deciding.ratify, wrong, PANEL_DAY, **told)
 
 
 def test_an_urgent_request_goes_to_the_panel_before_its_cluster(borough: Store) -> None:
@@ -259,11 +260,11 @@ def test_all_that_a_panel_advised_is_decided_at_once(borough: Store, trail_lengt
         recommend(borough, reference, verdict)
     decide(borough, references[0])
     before = trail_length()
-    done = run(borough, deciding.decide_as_advised, PANEL, OFFICER, TODAY)
+    done = run(borough, deciding.decide_as_advised, PANEL, OFFICER, PANEL_DAY)
     assert trail_length() == before + 1
     assert [each.request for each in done] == references[1:]
     assert sum(each.amount_pence or 0 for each in done) == 550_000
-    refused("requests.nothing-to-decide", run, borough, deciding.decide_as_advised, PANEL, OFFICER, TODAY)
+    refused("requests.nothing-to-decide", run, borough, deciding.decide_as_advised, PANEL, OFFICER, PANEL_DAY)
 
 
 def test_the_chair_has_no_interest(borough: Store) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -28,7 +29,7 @@ from senco.requests.outcomes import ReasonKind, Verdict
 from senco.requests.session import Tally
 from senco.store.doors import Store
 from tests.requests.conftest import DORCHESTER, EVERLY, FOXLEY, TODAY, judgement
-from tests.requests.panel import CHAIR, OFFICER, PANEL, decide, heard, recommend, request, run, setting
+from tests.requests.panel import CHAIR, OFFICER, PANEL, PANEL_DAY, decide, heard, recommend, request, run, setting
 from tests.requests.test_session import Bench
 
 Run = Callable[..., Any]
@@ -88,7 +89,7 @@ def sit(borough: Store) -> Run:
         script = Script(list(answers))
         with borough.reading() as ask:
             held = panels.panel_named(ask, PANEL)
-        book = book or PanelStore(Bench(borough), held, chair, **more)  # type: ignore[arg-type] - a bench is desk enough
+        book = book or PanelStore(Bench(borough, today=PANEL_DAY), held, chair, **more)  # type: ignore[arg-type] - a bench is desk enough
         tally = panel_session.sit(script, book, TODAY)
         assert not script.answers, f"nobody asked for {script.answers}"
         return script, tally
@@ -100,9 +101,9 @@ def sit(borough: Store) -> Run:
 def officer(borough: Store) -> Run:
     """Give a way to hold the officer's sitting with a script of answers; gives the script, the tally and the book."""
 
-    def run(*answers: str, meeting: str = "") -> tuple[Script, Tally, OfficerStore]:
-        script, book = Script(list(answers)), OfficerStore(Bench(borough), OFFICER, meeting)  # type: ignore[arg-type] - the same
-        tally = officer_session.sit(script, book, TODAY)
+    def run(*answers: str, meeting: str = "", day: date = PANEL_DAY) -> tuple[Script, Tally, OfficerStore]:
+        script, book = Script(list(answers)), OfficerStore(Bench(borough, today=day), OFFICER, meeting)  # type: ignore[arg-type] - the same
+        tally = officer_session.sit(script, book, day)
         assert not script.answers, f"nobody asked for {script.answers}"
         return script, tally, book
 
@@ -193,7 +194,7 @@ def test_the_content_is_not_asked_for_while_somebody_must_leave(borough: Store, 
 
     with borough.reading() as ask:
         held = panels.panel_named(ask, PANEL)
-    book = Watched(Bench(borough), held, CHAIR)  # type: ignore[arg-type] - a bench is desk enough
+    book = Watched(Bench(borough, today=PANEL_DAY), held, CHAIR)  # type: ignore[arg-type] - a bench is desk enough
 
     class Watching(Script):
         def choose(self, question: str, choices: Sequence[tuple[str, str]]) -> str:
@@ -470,7 +471,7 @@ def test_what_others_did_meanwhile_does_not_stop_the_panel(borough: Store, sit: 
                 run(borough, deciding.withdraw, order[0], "Moved away.", TODAY)
             return super().record(case, said)
 
-    script, tally = sit(*NOBODY_NOTED, *AGREED, *AGREED, "1", book=Late(Bench(borough), held, CHAIR))  # type: ignore[arg-type] - a bench is desk enough
+    script, tally = sit(*NOBODY_NOTED, *AGREED, *AGREED, "1", book=Late(Bench(borough, today=PANEL_DAY), held, CHAIR))  # type: ignore[arg-type] - a bench is desk enough
     assert "its school has withdrawn it" in " ".join(script.said)
     assert tally.recorded == 1
     assert {gone, other} == set(order)
@@ -498,7 +499,7 @@ def test_what_the_rules_refuse_leads_back_to_the_question(borough: Store, sit: R
         *NOBODY_NOTED, *AGREED,  # the cap is new: the votes are asked again, and the room goes back
         "b", "2", "2000", "", "1", "Why.", "", "1",  # the votes are counted now: back to the outcome
         "2", "2000", "", "1", "Why.", "1-0-0", "1", "1",
-        book=Changing(Bench(borough), held, CHAIR),  # type: ignore[arg-type] - a bench is desk enough
+        book=Changing(Bench(borough, today=PANEL_DAY), held, CHAIR),  # type: ignore[arg-type] - a bench is desk enough
     )  # fmt: skip
     assert "no more than £3,000.00 " in " ".join(script.said)
     assert "the votes are not said, and the borough counts them" in " ".join(script.said)
@@ -523,12 +524,12 @@ def test_a_decision_ratified_elsewhere_meanwhile_is_told(borough: Store, sit: Ru
 
     class Late(PanelStore):
         def ratify(self, reference: str, refused_because: str) -> None:
-            run(borough, deciding.ratify, reference, TODAY, meeting=PANEL, refused=False, reason="")
+            run(borough, deciding.ratify, reference, PANEL_DAY, meeting=PANEL, refused=False, reason="")
             super().ratify(reference, refused_because)
 
     with borough.reading() as ask:
         held = panels.panel_named(ask, PANEL)
-    script, _ = sit(*NOBODY_NOTED, "1", book=Late(Bench(borough), held, CHAIR))  # type: ignore[arg-type] - the same
+    script, _ = sit(*NOBODY_NOTED, "1", book=Late(Bench(borough, today=PANEL_DAY), held, CHAIR))  # type: ignore[arg-type] - the same
     assert "before a panel already" in script.said[-1]
 
 
@@ -618,7 +619,7 @@ def test_what_others_decided_meanwhile_does_not_stop_the_officer(borough: Store)
             return super().follow(case)
 
     script = Script(["1", "1", "q"])
-    tally = officer_session.sit(script, Late(Bench(borough), OFFICER), TODAY)  # type: ignore[arg-type] - the same
+    tally = officer_session.sit(script, Late(Bench(borough, today=PANEL_DAY), OFFICER), TODAY)  # type: ignore[arg-type] - the same
     assert "decided it already" in script.said[0]
     assert tally.recorded == 1
     assert decision(borough, second).outcome == "agreed"
@@ -644,7 +645,7 @@ def test_a_decision_taken_back_elsewhere_is_not_taken_back_twice(borough: Store)
             super().take_back(reference, reason)
 
     script = Script(["1", "u", "Not so.", "s", "q"])
-    tally = officer_session.sit(script, Late(Bench(borough), OFFICER), TODAY)  # type: ignore[arg-type] - the same
+    tally = officer_session.sit(script, Late(Bench(borough, today=PANEL_DAY), OFFICER), TODAY)  # type: ignore[arg-type] - the same
     assert "no decision stands" in " ".join(script.said)
     assert tally.taken_back == 0
 
@@ -656,7 +657,7 @@ def test_one_panels_advice_alone(borough: Store, officer: Run) -> None:
     from tests.requests.panel import advised
 
     run(borough, deciding.recommend, there, advised(), later, meeting="2021-01-12-PANEL")
-    officer("1", "q", meeting="2021-01-12-PANEL")
+    officer("1", "q", meeting="2021-01-12-PANEL", day=later)
     assert decision(borough, here) is None
     assert decision(borough, there).outcome == "agreed"
 
@@ -707,7 +708,9 @@ def test_what_meant_something_else_at_the_panel_is_not_followed_blindly(borough:
     reference = quiet(borough)
     run(borough, set_from, BY_NAME["award.means"], "year", TODAY.replace(month=12, day=1))
     recommend(borough, reference)
-    script, _, _ = officer("1", "3", "1500", "", "1", "The sum of two terms.", "1", "q")
+    after = PANEL_DAY + timedelta(days=3)
+    run(borough, set_from, BY_NAME["award.means"], "whole", after)
+    script, _, _ = officer("1", "3", "1500", "", "1", "The sum of two terms.", "1", "q", day=after)
     told = " ".join(script.said)
     assert "for the whole time" in " ".join(script.asked)
     assert decision(borough, reference).amount_pence == 150_000

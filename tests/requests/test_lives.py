@@ -25,6 +25,7 @@ from tests.requests.conftest import AT, TODAY, draft, fill, judgement
 from tests.requests.panel import AMOUNTS, PANEL, advised, decided
 
 PANELS = (PANEL, "2021-01-12-PANEL", "2021-04-13-PANEL")
+AFTER_PANELS = date(2021, 4, 13)
 VERDICTS = st.sampled_from(Verdict)
 
 
@@ -108,7 +109,7 @@ class Lives(RuleBasedStateMachine):
     def recommend(self, reference: str, verdict: Verdict, panel: str) -> None:
         ready = reference in self.moderated or reference in self.urgent
         allowed = ready and self.stage[reference] in {Stage.LISTED, Stage.MODERATED, Stage.DEFERRED}
-        told = (reference, advised(verdict), TODAY)
+        told = (reference, advised(verdict), AFTER_PANELS)
         if self.attempt("recommendation", allowed, deciding.recommend, *told, meeting=panel):
             self.advice[reference], self.answered[reference] = verdict, False
         self.settle(reference)
@@ -126,7 +127,7 @@ class Lives(RuleBasedStateMachine):
         waits = self.advice[reference] is not None and not self.answered[reference]
         outside = self.advice[reference] is None and reference in self.urgent
         allowed = self.stage[reference] not in {Stage.DECIDED, Stage.WITHDRAWN} and (waits or outside)
-        if self.attempt("decision", allowed, deciding.decide, reference, decided(verdict), TODAY):
+        if self.attempt("decision", allowed, deciding.decide, reference, decided(verdict), AFTER_PANELS):
             self.decision[reference] = verdict
             self.answered[reference] = waits
             self.ended.discard(reference)
@@ -194,10 +195,10 @@ def test_every_life_of_a_request(tmp_path: Path) -> None:
     lives(tmp_path, int(os.environ.get("SENCO_LIVES", "5")))
 
 
-def _a_penny_less(change: Any, case: Any, told: Any, today: date) -> Any:
+def _a_penny_less(change: Any, case: Any, told: Any, today: date, on: date | None = None) -> Any:
     if told.verdict in {Verdict.AGREED_LOWER, Verdict.AGREED_WITH_CONDITIONS}:
         told = replace(told, amount_pence=told.amount_pence - 1)
-    return WRITE_DECISION(change, case, told, today)
+    return WRITE_DECISION(change, case, told, today, on)
 
 
 def _forgotten(change: Any, *_told: Any) -> None:

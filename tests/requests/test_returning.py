@@ -19,7 +19,7 @@ from senco.requests.returning import read_agenda
 from senco.sheets.reading import read_book
 from senco.store.doors import Store
 from tests.requests.conftest import AT, TODAY
-from tests.requests.panel import CHAIR, PANEL, decide, heard, request
+from tests.requests.panel import CHAIR, PANEL, PANEL_DAY, decide, heard, request
 
 Run = Callable[..., Any]
 FILLED = {
@@ -36,6 +36,11 @@ FILLED = {
     "deferred for information": {"+Evidence wanted next time": "A second plan"},
     "returned": {},
 }  # fmt: skip
+
+
+@pytest.fixture(autouse=True)
+def _on_the_panels_day(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SENCO_TODAY", PANEL_DAY.isoformat())
 
 
 @pytest.fixture

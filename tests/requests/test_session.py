@@ -56,10 +56,7 @@ class Bench:
 
     store: Store
     adviser: Any = None
-
-    @property
-    def today(self) -> Any:
-        return TODAY
+    today: Any = TODAY
 
     def reading(self) -> Any:
         return self.store.reading()

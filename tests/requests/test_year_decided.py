@@ -96,7 +96,7 @@ def live(change: Any, each: Invented, number: int, year: Year) -> None:
 
     days = {"awarded_from": each.asked_from, "awarded_to": each.asked_to} if verdict.awards else {}
     advice = Advised(verdict, each.reason, amount, votes=None, chair=CHAIR, reasons=REASONS[verdict], **days)
-    deciding.write_recommendation(change, case, panels.panel_named(ask, panel), advice, TODAY)
+    deciding.write_recommendation(change, case, panels.panel_named(ask, panel), advice, date.fromisoformat(panel[:10]))
     year.advised[verdict.value] += 1
     if number % 50 == 2:
         year.stages["deferred" if verdict is Verdict.DEFERRED else "recommended"] += 1
@@ -105,7 +105,7 @@ def live(change: Any, each: Invented, number: int, year: Year) -> None:
     days = {"awarded_from": each.asked_from, "awarded_to": each.asked_to} if verdict.awards else {}
     case = questions.case_named(ask, reference)
     decision = Decided(verdict, each.reason, OFFICER, amount, reasons=REASONS[verdict], **days)
-    line = deciding.write_decision(change, case, decision, TODAY)
+    line = deciding.write_decision(change, case, decision, date.fromisoformat(panel[:10]))
     year.stages["deferred" if verdict is Verdict.DEFERRED else "decided"] += 1
     year.outcomes[verdict.value] += 1
     year.agreed_pence += amount or 0

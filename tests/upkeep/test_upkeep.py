@@ -160,11 +160,23 @@ def test_the_demonstration_leaves_what_it_promises(senco: Senco, tmp_path: Path)
     assert done.code == 0, done.err
     names = {path.name for path in (tmp_path / "here").iterdir()}
     assert {"senco-demo.db", "CP1.ics", "panel-2020-12-08.xlsx", "NEXT-STEPS.md"} <= names
+    # The hosts are invented, and said to be, so that whoever tries it sees an interest on the agenda.
+    assert done.out.count("was never published: this is invented") == 1
+    agenda = done.out.partition("$ senco requests agenda")[2].partition("\n$ ")[0]
+    assert "Overton Grange School (CP1 lead, own school)" in agenda
+    assert "not known" not in agenda
     assert not [name for name in names if name.endswith((".lock", "-journal"))]
     with Store(tmp_path / "here" / "senco-demo.db").reading() as ask:
         assert ask.value("SELECT COUNT(*) FROM membership") == 55
         assert ask.value("SELECT COUNT(*) FROM meeting") == 11
         assert ask.value("SELECT COUNT(*) FROM moderation") == 4
+        hosts = ask.all(
+            lambda cluster, phase, inside: (cluster, phase, inside),
+            "SELECT c.reference, s.phase, COUNT(m.urn) FROM appointment AS a JOIN cluster AS c"
+            " ON c.cluster_id = a.cluster_id JOIN school AS s ON s.urn = a.host_urn LEFT JOIN membership AS m"
+            " ON m.cluster_id = c.cluster_id AND m.urn = s.urn WHERE a.host_urn IS NOT NULL GROUP BY 1, 2 ORDER BY 1",
+        )
+        assert hosts == [(f"CP{number}", "Secondary", 1) for number in range(1, 6)]
         assert ask.trail_faults() == []
     assert (
         json.loads(
