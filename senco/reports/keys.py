@@ -19,7 +19,7 @@ SETTLED: Final = "settled"
 # How many rulings settled a request for good: by what they ruled, and by where their requests stood at the end. The
 # second are those that stand as decided, and the others: of earlier terms, or withdrawn after all.
 SETTLED_APART: Final = "settled-apart"
-_SETTLED: Final = (
+_SETTLED: Final[tuple[tuple[tuple[str, dict[str, str]], ...], ...]] = (
     (("decisions", {}), ("put-off", {"outcome": "returned"}), ("put-off", {"outcome": "withdrawn"})),
     (("requests", {"state": "closed", "stage": "decided"}), (SETTLED_APART, {})),
 )

@@ -207,6 +207,22 @@ def test_a_term_still_to_come_is_all_noughts(small: Store) -> None:
     assert report.period.endswith("it has not begun")
 
 
+def test_stages_and_outcomes_are_tied_unless_they_contradict_each_other(small: Store) -> None:
+    with raw_of(small) as raw:
+        for outcome in ("agreed", "returned", "deferred"):
+            one = Case(raw)
+            one.rule(one.advise(one.view(), "2020-12-08-PANEL"), "2020-12-08-PANEL", outcome)
+    counts = report_of(small, "autumn").counts
+    tied = {key: counts[key] for key in counts if key.startswith("settled") and YEAR in key and "autumn" in key}
+    assert tied == {f"settled|term=autumn|year={YEAR}": 2, f"settled-apart|term=autumn|year={YEAR}": 0}
+    assert report_of(small, "spring").counts[f"settled-apart|term=spring|year={YEAR}"] == 0
+    with raw_of(small) as raw:
+        Case(raw, "2021-02-01").rule(None, None)  # decided before it came in
+    spring = report_of(small, "spring")
+    assert cell(spring, "requests-by-stage", "Decided", "Requests") == 1
+    assert f"settled-apart|term=spring|year={YEAR}" not in spring.counts
+
+
 def test_a_deferral_stands_until_the_panel_that_takes_its_place(small: Store) -> None:
     with raw_of(small) as raw:
         one = Case(raw)
