@@ -108,7 +108,9 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.hookimpl(trylast=True)
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """Hold the bars of coverage when the whole suite ran (a part of it cannot reach them)."""
-    whole = session.config.args == session.config.getini("testpaths")
+    # Of several processes the one that gathers what all of them covered holds the bars.
+    one_of_several = hasattr(session.config, "workerinput")
+    whole = session.config.args == session.config.getini("testpaths") and not one_of_several
     if exitstatus != 0 or not whole or not session.config.pluginmanager.hasplugin("_cov"):
         return
     from tests.bars import below_the_bar
