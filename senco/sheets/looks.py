@@ -84,10 +84,12 @@ class Looks:
 
     def put(self, cell: Any, value: Any, look: Look) -> None:
         """Give a cell its value and its look."""
-        cell.value = value
         if isinstance(value, str):
-            # openpyxl takes "=1+1" for a formula and "#N/A" for an error; here a text is a text
+            # openpyxl takes "=1+1" for a formula and "#N/A" for an error; here a text is a text, and was cleaned before
+            cell._value = value  # noqa: SLF001 - binding it would try each kind of value for every cell
             cell.data_type = "s"
+        elif value is not None:
+            cell.value = value
         self._dress(cell, look)
 
     def put_formula(self, cell: Any, formula: str, look: Look) -> None:

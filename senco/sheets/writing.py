@@ -216,6 +216,7 @@ class _SheetWriter:
     def _rows(self) -> None:
         bases = [look_of(column.kind) for column in self.spec.columns]
         usual = [TO_FILL if column.to_fill else None for column in self.spec.columns]
+        known: dict[tuple[int, str | None, bool, bool], Look] = {}
         for number, row in enumerate(self.spec.rows, start=1):
             self.row += 1
             height = layout.height_of(self.spec.least_lines)
@@ -224,7 +225,10 @@ class _SheetWriter:
                 value, fill, bold = bare(given)
                 # LibreOffice drops the indent of a figure that may wrap
                 wrap = self.spec.columns[place].wrap and not isinstance(value, int | float)
-                look = base._replace(fill=fill or usual[place], bold=bold, wrap=wrap)
+                seen = (place, fill, bold, wrap)
+                if seen not in known:
+                    known[seen] = base._replace(fill=fill or usual[place], bold=bold, wrap=wrap)
+                look = known[seen]
                 if isinstance(given, CellSpec):
                     height = max(height, layout.height_of(given.lines))
                     if given.kind:
@@ -364,7 +368,9 @@ class _SheetWriter:
             value = clean_block(value)
             if len(value) > LONGEST_TEXT:
                 value = value[: LONGEST_TEXT - len(CUT)] + CUT
-            look = text_look(value, look)._replace(right=right)
+            look = text_look(value, look)
+            if right:
+                look = look._replace(right=True)
         elif look.parts > 1 and isinstance(value, int | float):
             value = value / look.parts
         self.looks.put(self.sheet.cell(row, column), value, look)
