@@ -10,7 +10,7 @@ from senco.budget.rules import expected
 from senco.clusters.rules import cluster_word
 from senco.reports import rules
 from senco.reports.casework import BOROUGH, DECIDED
-from senco.reports.kinds import Audience, Chart, FigureKind, Section, Sentence, Table
+from senco.reports.kinds import Audience, Chart, Figure, FigureKind, Section, Sentence, Table, key
 from senco.reports.tallying import plain, resting, text
 
 if TYPE_CHECKING:
@@ -18,7 +18,6 @@ if TYPE_CHECKING:
 
     from senco.reports.casework import Casework
     from senco.reports.facts import FundLine, Ruling, TermFacts, TimeUse
-    from senco.reports.kinds import Figure
     from senco.reports.tallying import Tally
 
 _POUNDS = FigureKind.POUNDS
@@ -202,7 +201,21 @@ def _envelope(facts: TermFacts, tally: Tally, lines: Iterable[FundLine], **of: s
     )
     at_end = gone + promised + more
     told = (gone, promised, allocated - gone - promised, at_end, allocated - at_end)
-    return count, plain(allocated, _POUNDS), *(resting(each, _POUNDS, count) for each in told)
+    terms = _agreed_by_term(facts, tally, lines)
+    return count, plain(allocated, _POUNDS), *(resting(each, _POUNDS, count, *terms) for each in told)
+
+
+def _agreed_by_term(facts: TermFacts, tally: Tally, lines: Sequence[FundLine]) -> list[Figure]:
+    """Give the awards agreed in each term so far, of the cluster whose envelope it is, or of all.
+
+    The year's money less what the other terms' reports say was awarded is what a term with few awards awarded.
+    """
+    if not any(each.fund == Fund.EXCEPTIONAL for each in lines):
+        return []
+    of = {"cluster": lines[0].cluster} if len(lines) == 1 else {}
+    spans = [each for each in (*facts.before, facts.span) if each.year == facts.span.year]
+    names = [key("decisions", year=each.year, term=each.term, decided="agreed", **of) for each in spans]
+    return [Figure(tally.counts[name], FigureKind.COUNT, (name,)) for name in names if name in tally.counts]
 
 
 def specialist_time(facts: TermFacts) -> Section:

@@ -23,8 +23,7 @@ def term_report(facts: TermFacts) -> Report:
     counts: dict[str, int] = {}
     tally = Tally(counts, facts.span)
     work = casework.Casework(facts)
-    # The counts of this term come first: the comparison reads them.
-    sections = (
+    first = (
         gathered.programme(facts),
         *gathered.attendance(facts),
         casework.requests(work, tally),
@@ -32,11 +31,16 @@ def term_report(facts: TermFacts) -> Report:
         casework.time_taken(work, tally),
         consistency.agreement(work, tally),
         funding.awards(work, tally),
+    )
+    # The comparison reads this term's counts, and the year's money follows those of the terms compared.
+    compared = comparing.comparison(facts, work, tally)
+    sections = (
+        *first,
         funding.spending(facts, tally),
         funding.specialist_time(facts),
         followup.reviews(work, tally),
         balance.balance(facts),
-        comparing.comparison(facts, work, tally),
+        compared,
     )
     span = facts.span
     return Report(

@@ -21,6 +21,7 @@ from senco.reports.casework import Casework
 from senco.reports.facts import TermFacts
 from senco.reports.funding import specialist_time
 from senco.reports.kinds import Audience, Figure, FigureKind, Report, Table, key
+from senco.reports.masking import masked
 from senco.reports.tallying import Tally
 from senco.store.doors import Store
 from tests.reports.borough import TERMS, YEAR, Ledger, insert, meeting, schools
@@ -279,6 +280,26 @@ def test_a_day_fixed_for_telling_goes_before_the_rule(small: Store) -> None:
         insert(raw, "meeting_deadline", meeting_reference="2020-12-08-PANEL", kind="notice", due="2020-12-11T17:00",
                fixed_at="2020-09-01")  # fmt: skip
     assert cell(report_of(small, "autumn"), "told-in-time", "The borough", "Late, or not told yet") == 1
+
+
+def test_the_year_s_money_is_hidden_with_the_awards_of_any_of_its_terms(year_store: Store) -> None:
+    """Else the envelope less the sums of the other terms gave what a term with few awards awarded."""
+    agreed = {
+        (cluster, term): key("decisions", year=YEAR, term=term, cluster=cluster, decided="agreed")
+        for cluster in ("CP1", "CP2", "CP3")
+        for term in TERMS
+    }
+    report = report_of(year_store, "summer")
+    rows = {row[0].value: row for row in tables_of(report)["envelopes"].rows}
+    for (cluster, _), name in agreed.items():
+        assert name in report.counts
+        assert all(name in figure.follows for figure in rows[cluster][3:])
+    assert not rows["CP3"][2].follows, "what was allocated says nothing of a child"
+    few = masked(report, frozenset({agreed["CP3", "autumn"]}))
+    hidden = {row[0].value: [figure.hidden for figure in row[3:]] for row in tables_of(few)["envelopes"].rows}
+    assert (hidden["CP3"], hidden["CP1"]) == ([True] * 5, [False] * 5)
+    borough = key("decisions", year=YEAR, term="autumn", decided="agreed")
+    assert all(borough in figure.follows for figure in rows["All clusters"][3:])
 
 
 def test_an_award_that_ended_has_no_review_due_any_more(small: Store) -> None:
