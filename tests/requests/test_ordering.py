@@ -40,6 +40,15 @@ def test_nothing_is_lost_and_nobody_leaves_more_often_than_before(found: list[Ag
     assert ordering.ordered(list(reversed(found))) == order
 
 
+def test_where_near_neighbours_lead_astray_the_usual_order_is_gone_on_from() -> None:
+    outs = [((1,), True), ((4,), False), ((1, 2), True), ((2, 4), True)]
+    found = [
+        replace(ITEM, reference=f"R-000{n}", urn=1, school="School 1", out=out, carried_over=carried)
+        for n, (out, carried) in enumerate(outs)
+    ]
+    assert ordering.exits(ordering.ordered(found)) == ordering.exits(sorted(found, key=agenda_order)) == 3
+
+
 @given(items)
 @settings(max_examples=60, deadline=None)
 def test_where_each_case_sends_one_out_everyone_leaves_once(found: list[AgendaItem]) -> None:
